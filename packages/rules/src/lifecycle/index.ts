@@ -1,0 +1,4 @@
+export * from './mechanisms.ts';
+export * from './roles.ts';
+export * from './states.ts';
+export * from './steps.ts';
