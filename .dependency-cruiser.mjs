@@ -22,7 +22,10 @@ export default {
       name: 'rules-runtime-without-yaml',
       severity: 'error',
       comment: 'The browser gets the engine, never the YAML reader: only definition/ and check/ read YAML.',
-      from: { path: inside('packages/rules/src'), pathNot: ['^packages/rules/src/(definition|check|cases)/', '\\.test\\.ts$'] },
+      from: {
+        path: inside('packages/rules/src'),
+        pathNot: ['^packages/rules/src/(definition|check|cases)/', '\\.test\\.ts$'],
+      },
       to: { path: 'node_modules/(yaml|z3-solver)/' },
     },
     {
@@ -64,7 +67,13 @@ export default {
       severity: 'error',
       from: {
         path: inside('packages/server/src'),
-        pathNot: ['/routes(-[a-z-]+)?\\.ts$', '^packages/server/src/app\\.ts$', '^packages/server/src/platform/http/', '\\.test\\.ts$', '^packages/server/src/testing/'],
+        pathNot: [
+          '/routes(-[a-z-]+)?\\.ts$',
+          '^packages/server/src/app\\.ts$',
+          '^packages/server/src/platform/http/',
+          '\\.test\\.ts$',
+          '^packages/server/src/testing/',
+        ],
       },
       to: { path: 'node_modules/(fastify|@fastify)/', dependencyTypesNot: ['type-only'] },
     },
@@ -73,7 +82,12 @@ export default {
       severity: 'error',
       from: {
         path: inside('packages/server/src'),
-        pathNot: ['/store(-[a-z-]+)?\\.ts$', '^packages/server/src/platform/(db|audit)/', '\\.test\\.ts$', '^packages/server/src/testing/'],
+        pathNot: [
+          '/store(-[a-z-]+)?\\.ts$',
+          '^packages/server/src/platform/(db|audit)/',
+          '\\.test\\.ts$',
+          '^packages/server/src/testing/',
+        ],
       },
       to: { path: 'node_modules/(kysely|pg)/', dependencyTypesNot: ['type-only'] },
     },

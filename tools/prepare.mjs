@@ -7,7 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** The pinned Node 24, there once the dependencies are installed. */
-export const node24 = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+export const node24 = path.join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
 
 /** One sentence and the end: what is missing is for a person to mend. */
 export function stop(sentence) {
@@ -56,8 +62,13 @@ export function ensureInstalled() {
   const wanted = hashOf(['package-lock.json']);
   if (stampOf('installed') === wanted && existsSync(node24)) return;
   console.log('正在安装依赖（首次约一分钟）…');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], '依赖没有装成：请检查网络或 npm 的登记处设置后再试。');
-  if (!existsSync(node24)) stop('依赖已装，但没有找到随项目固定的 Node 24：请确认 npm 允许运行安装脚本（allowScripts）。');
+  run(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    '依赖没有装成：请检查网络或 npm 的登记处设置后再试。',
+  );
+  if (!existsSync(node24))
+    stop('依赖已装，但没有找到随项目固定的 Node 24：请确认 npm 允许运行安装脚本（allowScripts）。');
   leaveStamp('installed', wanted);
 }
 

@@ -1,5 +1,5 @@
 // `npm test`: everything. Installs what it needs, or says in one sentence what is missing.
-// `npm test -- rules server web cases e2e check` runs only the named parts.
+// `npm test -- check unit cases e2e` runs only the named parts.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,9 +9,12 @@ const wanted = process.argv.slice(2);
 const chosen = (part) => wanted.length === 0 || wanted.includes(part);
 
 function ensureSystemTools() {
-  const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', process.env.CHROMIUM ?? ''].find(
-    (file) => file !== '' && existsSync(file),
-  );
+  const chromium = [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    process.env.CHROMIUM ?? '',
+  ].find((file) => file !== '' && existsSync(file));
   const poppler = spawnSync('pdftotext', ['-v']).error === undefined;
   const font = spawnSync('fc-list', [':lang=zh-cn'], { encoding: 'utf8' }).stdout?.trim();
   const missing = [
@@ -24,7 +27,10 @@ function ensureSystemTools() {
   if (!may) stop(`浏览器测试还需要：${missing.join('、')}。请先安装，例如：sudo apt-get install ${missing.join(' ')}`);
   console.log(`正在安装测试所需的 Debian 软件包：${missing.join('、')}…`);
   const apt = (args) =>
-    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   apt(['update', '-qq']);
   if (apt(['install', '-y', '-qq', '--no-install-recommends', ...missing]).status !== 0)
     stop(`没有装成 ${missing.join('、')}：请手工安装后再运行测试。`);
@@ -54,7 +60,8 @@ part('cases', '各申报通知的条款事例', node24, ['packages/server/src/cl
 part('e2e', '浏览器里的全程', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts']);
 
 console.log('');
-for (const { title, passed, seconds } of results) console.log(`${passed ? '✓' : '✗'} ${title}（${seconds.toFixed(0)} 秒）`);
+for (const { title, passed, seconds } of results)
+  console.log(`${passed ? '✓' : '✗'} ${title}（${seconds.toFixed(0)} 秒）`);
 const failed = results.filter((result) => !result.passed).length;
 console.log(`parts: ${results.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

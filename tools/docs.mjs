@@ -1,0 +1,80 @@
+// Writes the pages of docs/ that follow from code; with --check fails when one is out of date.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { CHECKS, EFFECTS, MECHANISMS, READERS, ROLES, STATES, STEPS } from '../packages/rules/src/lifecycle/index.ts';
+import { root } from './prepare.mjs';
+
+const words = { recommendingDepartment: '推荐部门' };
+const say = (text) => text.replaceAll(/\{(\w+)\}/g, (_, word) => words[word] ?? word);
+const SCOPES = { own: '本人的', organisation: '本单位的', department: '归本部门的', authority: '本科技厅的' };
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+const stateName = (state) => say(STATES[state].label);
+
+function lifecyclePage() {
+  return `<!-- 由 tools/docs.mjs 从 packages/rules/src/lifecycle 生成，请勿手改。 -->
+
+# 一份申报的状态、步骤与权限
+
+系统按这几张表运行，没有写在别处的分支。「${words.recommendingDepartment}」在各申报通知里有自己的叫法（初审单位、项目主管部门、归口管理部门等）。
+
+## 状态
+
+${table(
+  ['状态', '标识', '申报人可改'],
+  Object.entries(STATES).map(([key, { label, open }]) => [say(label), `\`${key}\``, open ? '是' : '否']),
+)}
+
+## 步骤
+
+${table(
+  ['步骤', '谁', '从', '到', '须通过的检查', '留下什么'],
+  STEPS.map((step) => [
+    `${say(step.label)} \`${step.action}\``,
+    `${say(ROLES[step.role])}（${SCOPES[step.scope]}）`,
+    step.from.map(stateName).join('、') || '—',
+    step.to ? stateName(step.to) : '不变',
+    step.checks.map((check) => `\`${check}\``).join(' '),
+    step.effects.map((effect) => say(EFFECTS[effect])).join('；') || '—',
+  ]),
+)}
+
+## 检查
+
+${table(
+  ['检查', '要求'],
+  Object.entries(CHECKS).map(([key, text]) => [`\`${key}\``, say(text)]),
+)}
+
+## 谁能看到
+
+${table(
+  ['角色', '范围', '状态'],
+  READERS.map(({ role, scope, states }) => [
+    say(ROLES[role]),
+    SCOPES[scope],
+    states === 'all' ? '全部' : states.map(stateName).join('、'),
+  ]),
+)}
+
+## 条款可以绑定的系统机制
+
+${table(
+  ['机制', '做什么'],
+  Object.entries(MECHANISMS).map(([key, text]) => [`\`${key}\``, say(text)]),
+)}
+`;
+}
+
+const pages = { 'docs/lifecycle.md': lifecyclePage() };
+const stale = [];
+for (const [file, text] of Object.entries(pages)) {
+  const full = path.join(root, file);
+  if (existsSync(full) && readFileSync(full, 'utf8') === text) continue;
+  if (process.argv.includes('--check')) stale.push(file);
+  else writeFileSync(full, text);
+}
+if (stale.length > 0) {
+  console.error(`${stale.join('、')} 与代码不一致：请运行 npm run docs。`);
+  process.exit(1);
+}
