@@ -1,0 +1,282 @@
+import type { Constant, Expr, ListSource, ValueType } from './tree.ts';
+import type { Outcome, RollUp, Severity } from './verdict.ts';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A call, checked and lowered: plain JSON, frozen by checksum, the same in browser, server and batch. */
+export type CompiledCall = {
+  /** Version of this representation, not of the call. */
+  format: 1;
+  key: string;
+  title: string;
+  authority: string;
+  programme: string;
+  planYear: number;
+  notice: Notice;
+  words: Words;
+  windows: Window[];
+  parameters: Parameter[];
+  readings: Reading[];
+  topics: Topic[];
+  /** The form field that holds the topic's code, when the form has one. */
+  topicField?: string;
+  form: Form;
+  rules: CompiledRule[];
+  materials: MaterialDefinition[];
+  quotas: Quota[];
+  clauses: Clause[];
+  workflow: { [key: string]: Json };
+  documents: Documents;
+  contacts: Contact[];
+  /** Left out of what the browser gets (`callForBrowser`). */
+  cases: CompiledCase[];
+};
+
+export type Notice = { title: string; number?: string; publishedOn?: string; address?: string };
+
+/** How this call names things: 初审单位, 项目清单, the portal and the entry in it. */
+export type Words = {
+  recommendingDepartment: string;
+  recommendationList: string;
+  platform: string;
+  entry?: string;
+  scienceDepartment?: string;
+};
+
+/** Instants are ISO with offset. `opens` absent: the notice names no beginning. */
+export type Window = {
+  key: string;
+  title: string;
+  clauses: string[];
+  opens?: string;
+  closes: string;
+  /** Folded from `closesInclusive`; may depend on readings, never on an application. Absent: inclusive to the millisecond. */
+  closesInclusive?: Expr;
+  actions: string[];
+  under?: Record<string, string>;
+};
+
+export type Parameter = {
+  key: string;
+  label: string;
+  type: ValueType;
+  clauses: string[];
+  /** Sorted by `from`; `until` is inclusive. */
+  values: { from: string; until?: string; value: Constant }[];
+};
+
+export type Reading = {
+  key: string;
+  clause: string;
+  point: string;
+  taken: string;
+  why: string;
+  options: Record<string, string>;
+};
+
+export type Topic = {
+  code: string;
+  title: string;
+  help?: string;
+  /** `invitation`: seen by all, open to invited organisations; `shown`: seen, nobody can apply under this call. */
+  opening: 'open' | 'invitation' | 'shown';
+  clauses: string[];
+  note?: string;
+  values: Record<string, Constant>;
+};
+
+export type FieldType =
+  | 'text'
+  | 'long_text'
+  | 'money'
+  | 'date'
+  | 'integer'
+  | 'boolean'
+  | 'one_of'
+  | 'many_of'
+  | 'table'
+  | 'country'
+  | 'division'
+  | 'uscc'
+  | 'resident_id'
+  | 'phone'
+  | 'email'
+  | 'attest';
+
+export type Option = { value: string; label: string; help?: string };
+export type OptionsFrom = 'countries' | 'divisions' | 'titles' | 'topics' | 'partners';
+
+export type Form = {
+  /** What an incomplete form breaks, and what an ill-formed entry breaks: each verdict names a clause. */
+  completeness: { clause: string };
+  sections: FormSection[];
+};
+
+export type FormSection = { key: string; title: string; help?: string; when?: Expr; fields: FormField[] };
+
+export type FormField = {
+  key: string;
+  /** `section.field`; for a column `section.table.column`; beside a material `materials.KEY.fact`. */
+  path: string;
+  label: string;
+  /** How a sentence calls it, when the label alone would not be understood: 项目负责人出生日期. */
+  name: string;
+  type: FieldType;
+  required: boolean | Expr;
+  /** Shown, asked and kept only if true. */
+  when?: Expr;
+  help?: string;
+  placeholder?: string;
+  unit?: string;
+  options?: Option[];
+  optionsFrom?: OptionsFrom;
+  /** Money in 分, dates `YYYY-MM-DD`, integers, rows of a table, files: inclusive. */
+  min?: number | string;
+  max?: number | string;
+  /** Characters (code points). */
+  minLength?: number;
+  maxLength?: number;
+  pattern?: { source: string; say: string };
+  columns?: FormField[];
+  /** What one row of a table is called (合作单位), and the column that names it. */
+  rowNoun?: string;
+  rowName?: string;
+  /** Clause that this entry, or this declaration, fulfils. */
+  clause?: string;
+  attests?: string;
+  /** The birth date and the sex that a resident number must agree with: paths, or columns of the same table. */
+  agrees?: { birth?: string; sex?: string };
+  /** Kept encrypted and masked. */
+  personal?: boolean;
+  width?: 'short' | 'medium' | 'long';
+};
+
+export type CompiledRule = {
+  id: string;
+  title: string;
+  /** The first is cited. */
+  clauses: string[];
+  scope: 'application' | 'person' | 'organisation' | 'call';
+  severity: Severity;
+  under?: Record<string, string>;
+  forEach?: { list: ListSource; name: string; when?: Expr };
+  when?: Expr;
+  except: RuleException[];
+  /** Absent for a rule that only ever asks a person. */
+  require?: Expr;
+  human?: { when: Expr; to: string; question: string };
+  explanation?: string;
+  show: string[];
+  asks?: string;
+  found?: string;
+  remedy?: string;
+  /** Application paths and registers read, for display and for re-evaluating after a change. */
+  reads: string[];
+};
+
+export type RuleException = { when: Expr; outcome: Outcome; say: string; to?: string };
+
+export type MaterialDefinition = {
+  key: string;
+  title: string;
+  clauses: string[];
+  help?: string;
+  severity: Severity;
+  when?: Expr;
+  forEach?: { list: ListSource; name: string; when?: Expr; label?: string };
+  /** Files needed when the material is needed at all, and the most that may be given. 0: wanted, never demanded. */
+  min: number;
+  max: number;
+  accept: string[];
+  maxBytes: number;
+  /** Inspected on arrival: must be a colour scan, may not be encrypted. */
+  colour?: boolean;
+  template?: string;
+  facts: FormField[];
+  why?: string;
+};
+
+export type Quota = {
+  key: string;
+  title: string;
+  clauses: string[];
+  /** Topics that share these places; absent: all topics. */
+  topics?: string[];
+  per: 'department' | 'organisation' | 'topic' | 'call';
+  when?: Expr;
+  countsAt: 'recommend' | 'submit';
+  under?: Record<string, string>;
+  /** First that fits: kinds of the recommending department or organisation, `*` for all others. `places` absent: unlimited. */
+  places: { kinds: string[]; places?: number; note?: string }[];
+  bonus: QuotaBonus[];
+  except?: { when: Expr; say: string }[];
+};
+
+export type QuotaBonus = {
+  key: string;
+  title: string;
+  clauses: string[];
+  places: number;
+  platformKinds: string[];
+  /** One for each confirmed platform, or one for each host organisation. */
+  per: 'platform' | 'organisation';
+  /** Void while the platform itself, or its host, has an ongoing cooperation project. */
+  voidWhileOngoing?: 'platform' | 'organisation';
+  under?: Record<string, string>;
+};
+
+export type BoundBy =
+  | { by: 'rule' | 'window' | 'quota' | 'material' | 'parameter' | 'topic'; key: string; title: string }
+  | { by: 'field'; path: string; title: string }
+  | { by: 'attestation'; path: string; title: string }
+  | { by: 'review'; role: string; question: string }
+  | { by: 'workflow'; mechanism: string }
+  | { by: 'document'; document: string }
+  | { by: 'shown'; where: string };
+
+export type Clause = {
+  id: string;
+  at: string;
+  kind: string;
+  how: 'auto' | 'attest' | 'review' | 'workflow' | 'document' | 'info';
+  text: string;
+  boundBy: BoundBy[];
+};
+
+/** `from` is an application path or a word the documents know: serial, applicationNumber, state, topic, … */
+export type ListColumn = { key: string; title: string; from?: string; decidedBy?: string; note?: string };
+
+export type Documents = {
+  recommendationList: { title: string; columns: ListColumn[]; footnotes?: string[]; copies?: number };
+  recommendationLetter?: { title: string };
+  pledge?: boolean;
+  /** Order of the parts of the merged print. */
+  order?: string[];
+};
+
+export type Contact = { matter: string; office: string; phones: string[]; note?: string };
+
+/** A change to an example application and what must come out. */
+export type CompiledCase = {
+  name: string;
+  edge?: string;
+  clause?: string;
+  /** Where it stands: file and line, for messages. */
+  place: { file: string; line: number };
+  example?: string;
+  readings?: Record<string, string>;
+  set: CaseChange[];
+  expect: CaseExpectation;
+};
+
+/** `value` absent: the entry is taken away. */
+export type CaseChange = { path: string; value?: Json };
+
+export type CaseExpectation =
+  | { about: 'rule'; rule: string; outcome: Outcome; fields?: string[] }
+  | { about: 'rollUp'; rollUp: RollUp }
+  | { about: 'material'; material: string; row?: string; need: 'yes' | 'no' | 'unknown' }
+  | { about: 'window'; action: string; instant: string; open: boolean }
+  | { about: 'deadline'; from: string; workingDays: number; date: string }
+  /** Shown by a journey or test outside the engine. */
+  | { about: 'elsewhere'; mechanism: string; given?: Json; outcome: string; shownBy?: string };

@@ -1,0 +1,10 @@
+export type * from './call.ts';
+export type * from './subject.ts';
+export type * from './verdict.ts';
+export type * from './tree.ts';
+export type { FactColumn, FactList, FactListDefinition, FactRow, Facts, FactSource } from './facts.ts';
+export { FACT_LISTS } from './facts.ts';
+export type * from './reference.ts';
+export * from './calendar/index.ts';
+export * from './identifiers/index.ts';
+export * from './money/index.ts';
