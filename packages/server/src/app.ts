@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import fastifySwagger from '@fastify/swagger';
+import fastify, { type FastifyInstance } from 'fastify';
+import { routes as applications } from './applications/routes.ts';
+import { routes as materials } from './materials/routes.ts';
+import type { Context } from './platform/context.ts';
+import { registerActor } from './platform/http/actor.ts';
+import { registerApplicationFiles } from './platform/http/application-files.ts';
+import { notFound, registerErrors } from './platform/http/errors.ts';
+import { registerGuard } from './platform/http/guard.ts';
+import { routes as health } from './platform/http/health.ts';
+import { routes as recommendations } from './recommendations/routes.ts';
+import { routes as verification } from './verification/routes.ts';
+
+const SLICES = [health, applications, materials, recommendations, verification];
+
+/** The whole of the server behind one door; it listens nowhere yet. */
+export async function buildApp(context: Context): Promise<FastifyInstance> {
+  const { config, clock } = context;
+  const app = fastify({
+    logger: { level: config.production ? 'info' : 'warn' },
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
+    routerOptions: { maxParamLength: 500 },
+  });
+  app.decorateRequest('receivedAt');
+  app.addHook('onRequest', async (request) => {
+    request.receivedAt = clock.now();
+  });
+  registerGuard(app, config);
+  registerErrors(app);
+  await registerActor(app, context);
+  await app.register(fastifySwagger, {
+    openapi: { info: { title: '科申 Keshen', version: '1', description: '科技计划申报系统的接口' } },
+  });
+  for (const routes of SLICES) await app.register(async (slice) => routes(slice, context));
+  await registerApplicationFiles(app, config.webDir);
+  app.get('/api/openapi.json', () => app.swagger());
+  app.setNotFoundHandler(notFound);
+  return app;
+}

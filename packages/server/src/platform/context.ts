@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import type { record } from './audit/log.ts';
+import type { Clock } from './clock/clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/schema.ts';
+import type { Documents } from './documents/index.ts';
+import type { FileStore } from './files/index.ts';
+import type { Signer } from './signing/index.ts';
+
+/** What every use case may reach: made once at start, handed down as an argument. */
+export type Context = {
+  config: Config;
+  db: Kysely<Database>;
+  clock: Clock;
+  files: FileStore;
+  signer: Signer;
+  documents: Documents;
+  log: typeof record;
+};

@@ -1,0 +1,61 @@
+import type { Role } from '@keshen/rules';
+import type { Db } from './schema.ts';
+
+export type Grant = {
+  role: Role;
+  authorityId?: string;
+  departmentId?: string;
+  organisationId?: string;
+};
+
+export type Actor = {
+  personId: string;
+  login: string;
+  name: string;
+  /** Until a temporary password is changed nothing else is allowed. */
+  mustChangePassword: boolean;
+  demonstration: boolean;
+  grants: Grant[];
+};
+
+/** How long a session lasts without a request, in ms. Long enough for a form; its end loses nothing, drafts are saved as typed. */
+export const IDLE_MS = 2 * 3600_000;
+/** lastSeenAt is written at most this often, so that reading does not mean writing. */
+const SEEN_STEP_MS = 60_000;
+
+/** The person behind a session token, while the session lives and the account is not disabled. */
+export async function actorOfSession(db: Db, tokenHash: Buffer, now: Date): Promise<Actor | undefined> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('person', 'person.id', 'session.personId')
+    .select(['person.id', 'person.login', 'person.name', 'mustChangePassword', 'demonstration', 'lastSeenAt'])
+    .where('tokenHash', '=', tokenHash)
+    .where('expiresAt', '>', now)
+    .where('lastSeenAt', '>', new Date(now.getTime() - IDLE_MS))
+    .where('disabledAt', 'is', null)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  if (now.getTime() - row.lastSeenAt.getTime() > SEEN_STEP_MS) {
+    await db.updateTable('session').set({ lastSeenAt: now }).where('tokenHash', '=', tokenHash).execute();
+  }
+  const grants = await db
+    .selectFrom('roleGrant')
+    .select(['role', 'authorityId', 'departmentId', 'organisationId'])
+    .where('personId', '=', row.id)
+    .where('endedAt', 'is', null)
+    .orderBy('grantedAt')
+    .execute();
+  return {
+    personId: row.id,
+    login: row.login,
+    name: row.name,
+    mustChangePassword: row.mustChangePassword,
+    demonstration: row.demonstration,
+    grants: grants.map(({ role, authorityId, departmentId, organisationId }) => ({
+      role,
+      ...(authorityId && { authorityId }),
+      ...(departmentId && { departmentId }),
+      ...(organisationId && { organisationId }),
+    })),
+  };
+}

@@ -1,0 +1,222 @@
+import type { Role, State } from '@keshen/rules';
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+
+/** Either the pool or a running transaction. */
+export type Db = Kysely<Database>;
+export type Trx = Transaction<Database>;
+
+/** A JSON column: read as T; written as text, because the driver would turn a list into a PostgreSQL array. */
+type Json<T> = ColumnType<T, string, string>;
+/** A JSON column with a default. */
+type DefaultJson<T> = ColumnType<T, string | undefined, string>;
+/** A calendar date 'YYYY-MM-DD'; never a JavaScript Date, which would carry a time zone. */
+type CalendarDate = string;
+type JsonObject = Record<string, unknown>;
+
+/** The tables of migrations/, in camelCase. */
+export type Database = {
+  authority: { id: string; name: string; division: string };
+  department: { id: Generated<string>; authorityId: string; name: string; kind: string; division: string | null };
+  organisation: {
+    id: Generated<string>;
+    authorityId: string;
+    departmentId: string;
+    uscc: string;
+    name: string;
+    kind: string;
+    legalPerson: boolean;
+    registeredOn: CalendarDate;
+    division: string;
+    address: Generated<string>;
+    legalRepresentative: string;
+    contactName: string;
+    contactPhone: string;
+    state: Generated<'pending' | 'approved' | 'rejected'>;
+    reviewNote: string | null;
+    reviewedBy: string | null;
+    reviewedAt: Date | null;
+    demonstration: Generated<boolean>;
+    createdAt: Generated<Date>;
+  };
+  person: {
+    id: Generated<string>;
+    login: string;
+    name: string;
+    passwordHash: string;
+    mustChangePassword: Generated<boolean>;
+    disabledAt: Date | null;
+    demonstration: Generated<boolean>;
+    createdAt: Generated<Date>;
+  };
+  roleGrant: {
+    id: Generated<string>;
+    personId: string;
+    role: Role;
+    authorityId: string | null;
+    departmentId: string | null;
+    organisationId: string | null;
+    grantedBy: string | null;
+    grantedAt: Generated<Date>;
+    endedAt: Date | null;
+  };
+  session: {
+    tokenHash: Buffer;
+    personId: string;
+    createdAt: Date;
+    lastSeenAt: Date;
+    expiresAt: Date;
+    address: string;
+    userAgent: string;
+  };
+  signInAttempt: { id: Generated<number>; login: string; address: string; at: Date; succeeded: boolean };
+  callVersion: { checksum: string; callKey: string; compiled: Json<JsonObject>; publishedAt: Date };
+  round: {
+    id: Generated<string>;
+    callKey: string;
+    authorityId: string;
+    checksum: string;
+    mode: 'live' | 'rehearsal';
+    shiftMs: Generated<number>;
+    readings: DefaultJson<Record<string, string>>;
+    openedAt: Date;
+    closedAt: Date | null;
+  };
+  application: {
+    id: Generated<string>;
+    number: string;
+    roundId: string;
+    filledUnder: string;
+    submittedUnder: string | null;
+    organisationId: string;
+    departmentId: string;
+    applicantId: string;
+    state: State;
+    title: Generated<string>;
+    topic: string | null;
+    versionCode: string | null;
+    submittedAt: Date | null;
+    createdAt: Date;
+    updatedAt: Date;
+  };
+  applicationSection: {
+    applicationId: string;
+    section: string;
+    revision: number;
+    data: Json<JsonObject>;
+    saveId: string;
+    savedBy: string;
+    savedAt: Date;
+  };
+  applicationSectionHistory: {
+    applicationId: string;
+    section: string;
+    revision: number;
+    data: Json<JsonObject>;
+    saveId: string;
+    savedBy: string;
+    savedAt: Date;
+  };
+  storedFile: { sha256: string; bytes: number; storedAt: Date };
+  attachment: {
+    id: Generated<string>;
+    applicationId: string;
+    material: string;
+    rowId: string | null;
+    fileName: string;
+    mediaType: string;
+    bytes: number;
+    pages: number | null;
+    sha256: string;
+    facts: DefaultJson<JsonObject>;
+    inspection: DefaultJson<JsonObject>;
+    storedBy: string;
+    storedAt: Date;
+    removedAt: Date | null;
+  };
+  snapshot: {
+    id: Generated<string>;
+    applicationId: string;
+    ordinal: number;
+    content: string;
+    hash: string;
+    versionCode: string;
+    takenBy: string;
+    takenAt: Date;
+  };
+  checklistAnswer: {
+    applicationId: string;
+    step: 'organisation' | 'department';
+    item: string;
+    answer: 'yes' | 'no' | 'not_applicable';
+    note: Generated<string>;
+    answeredBy: string;
+    answeredAt: Date;
+  };
+  recommendationList: {
+    id: Generated<string>;
+    roundId: string;
+    departmentId: string;
+    ordinal: number;
+    code: string;
+    content: Json<JsonObject>;
+    hash: string;
+    exportedBy: string;
+    exportedAt: Date;
+    voidedAt: Date | null;
+    voidReason: string | null;
+    sealedScan: string | null;
+    sealedScanName: string | null;
+    letter: string | null;
+    letterName: string | null;
+    deliveredAt: Date | null;
+  };
+  recommendationListEntry: { listId: string; applicationId: string; versionCode: string };
+  projectRecord: {
+    id: Generated<string>;
+    authorityId: string;
+    source: string;
+    asOf: CalendarDate;
+    personId: string | null;
+    uscc: string | null;
+    content: Json<JsonObject>;
+  };
+  misconductRecord: {
+    id: Generated<string>;
+    authorityId: string;
+    source: string;
+    asOf: CalendarDate;
+    subjectId: string;
+    content: Json<JsonObject>;
+  };
+  platformRecord: {
+    id: Generated<string>;
+    authorityId: string;
+    source: string;
+    asOf: CalendarDate;
+    uscc: string;
+    content: Json<JsonObject>;
+  };
+  registerState: {
+    authorityId: string;
+    register: string;
+    name: string;
+    asOf: CalendarDate;
+    status: Generated<'ok' | 'down'>;
+  };
+  event: {
+    id: Generated<number>;
+    at: Date;
+    personId: string | null;
+    role: string | null;
+    action: string;
+    outcome: 'done' | 'refused';
+    subjectKind: string;
+    subjectId: string;
+    applicationId: string | null;
+    detail: DefaultJson<JsonObject>;
+    address: string | null;
+    requestId: string | null;
+    previousHash: string;
+    hash: string;
+  };
+};

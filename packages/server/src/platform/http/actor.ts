@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
+import type { Role } from '@keshen/rules';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { type Actor, actorOfSession, type Grant } from '../db/actors.ts';
+import { type Refused, type Result, ok, refused } from './result.ts';
+
+export type { Actor, Grant } from '../db/actors.ts';
+
+export const SESSION_COOKIE = 'keshen_session';
+
+export const newSessionToken = (): string => randomBytes(32).toString('base64url');
+/** Only the hash is stored: who reads the table cannot sign in with it. */
+export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The signed-in person, if any. */
+    actor: Actor | undefined;
+    /** The instant at which the request arrived, before its body was read. Windows are judged by it. */
+    receivedAt: Date;
+  }
+}
+
+/** Reads the session cookie of every request under /api into `request.actor`. */
+export async function registerActor(app: FastifyInstance, context: Context): Promise<void> {
+  await app.register(fastifyCookie);
+  app.decorateRequest('actor', undefined);
+  app.addHook('onRequest', async (request) => {
+    const token = request.cookies[SESSION_COOKIE];
+    if (!token || !request.url.startsWith('/api/')) return;
+    request.actor = await actorOfSession(context.db, hashToken(token), request.receivedAt);
+  });
+}
+
+const signInFirst = (): Refused =>
+  refused(401, {
+    code: 'signed_out',
+    message: '您还没有登录，或登录已过期。',
+    remedy: '请重新登录，登录后可接着操作。',
+  });
+
+/** The signed-in person, who must have replaced a temporary password first. */
+export function requireActor(request: FastifyRequest): Result<Actor> {
+  if (!request.actor) return signInFirst();
+  if (request.actor.mustChangePassword) {
+    return refused(403, {
+      code: 'must_change_password',
+      message: '您用的是一次性初始密码，须先改成自己的密码。',
+      remedy: '请在“修改密码”页设置新密码。',
+    });
+  }
+  return ok(request.actor);
+}
+
+/** The grant by which a person acts in one of the roles; the first that fits, or a refusal. */
+export function grantFor(actor: Actor, ...roles: Role[]): Grant | undefined {
+  return actor.grants.find((grant) => roles.includes(grant.role));
+}
+
+/** The signed-in person together with the grant of one of the roles. */
+export function requireRole(request: FastifyRequest, ...roles: Role[]): Result<{ actor: Actor; grant: Grant }> {
+  const actor = requireActor(request);
+  if (!actor.ok) return actor;
+  const grant = grantFor(actor.value, ...roles);
+  if (!grant) {
+    return refused(403, {
+      code: 'not_your_role',
+      message: '您的账号没有这项操作的权限。',
+      remedy: '请换用有权限的账号登录。',
+    });
+  }
+  return ok({ actor: actor.value, grant });
+}
+
+/** What the log keeps of a request. */
+export const requestTrace = (request: FastifyRequest): { address: string; requestId: string } => ({
+  address: request.ip,
+  requestId: request.id,
+});
