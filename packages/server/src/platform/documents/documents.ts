@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { readCoverage, uncovered, type Coverage } from './font-coverage.ts';
+import { FONT_FILES } from './fonts.ts';
+
+/** A document to be set: `data` is what the template reads as JSON, `images` are SVG files by name. */
+export type DocumentRequest = {
+  template: 'application' | 'recommendation-list';
+  data: unknown;
+  images: Record<string, string>;
+  /** Stands in the PDF as the time it was made; the same request gives the same bytes. */
+  createdAt: Date;
+};
+
+export type Pdf = { bytes: Buffer; pages: number };
+
+export type Documents = {
+  /** Sets a document as PDF/UA-1 (ISO 14289-1) in a worker thread. Throws when the template fails on the data. */
+  render(request: DocumentRequest): Promise<Pdf>;
+  /** Characters that none of the fonts has and that would print as boxes. */
+  missingCharacters(text: string): string[];
+  close(): Promise<void>;
+};
+
+export type WorkerSettings = { templates: string; fontFiles: string[] };
+export type Job = { id: number; template: string; data: string; images: Record<string, string>; createdAt: number };
+export type Answer = { id: number; pdf?: Uint8Array; pages?: number; error?: string };
+
+const TEMPLATES = fileURLToPath(new URL('../../../documents', import.meta.url));
+
+/** The worker starts with the first document; one document is set at a time. */
+export function openDocuments(): Documents {
+  let worker: Worker | undefined;
+  let coverage: Coverage[] | undefined;
+  let lastId = 0;
+  const waiting = new Map<number, { resolve: (pdf: Pdf) => void; reject: (error: Error) => void }>();
+
+  function start(): Worker {
+    const started = new Worker(new URL('./typst-worker.ts', import.meta.url), {
+      workerData: { templates: TEMPLATES, fontFiles: FONT_FILES } satisfies WorkerSettings,
+    });
+    started.unref();
+    started.on('message', ({ id, pdf, pages, error }: Answer) => {
+      const job = waiting.get(id);
+      waiting.delete(id);
+      if (waiting.size === 0) started.unref();
+      if (pdf && pages) job?.resolve({ bytes: Buffer.from(pdf), pages });
+      else job?.reject(new Error(`the document could not be set: ${error}`));
+    });
+    const fail = (error: Error) => {
+      if (worker !== started) return;
+      worker = undefined;
+      for (const job of waiting.values()) job.reject(error);
+      waiting.clear();
+    };
+    started.on('error', fail);
+    started.on('exit', () => fail(new Error('the document worker ended')));
+    return started;
+  }
+
+  return {
+    render: ({ template, data, images, createdAt }) =>
+      new Promise((resolve, reject) => {
+        const id = ++lastId;
+        waiting.set(id, { resolve, reject });
+        worker ??= start();
+        // Idle, the worker does not keep the process alive; a document under way does.
+        worker.ref();
+        const seconds = Math.floor(createdAt.getTime() / 1000);
+        worker.postMessage({ id, template, data: JSON.stringify(data), images, createdAt: seconds } satisfies Job);
+      }),
+    missingCharacters(text) {
+      coverage ??= FONT_FILES.map(readCoverage);
+      return uncovered(text, coverage);
+    },
+    async close() {
+      await worker?.terminate();
+    },
+  };
+}

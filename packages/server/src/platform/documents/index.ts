@@ -1,0 +1,1 @@
+export { openDocuments, type DocumentRequest, type Documents, type Pdf } from './documents.ts';
