@@ -8,3 +8,4 @@ export type * from './reference.ts';
 export * from './calendar/index.ts';
 export * from './identifiers/index.ts';
 export * from './money/index.ts';
+export * from './lifecycle/index.ts';
