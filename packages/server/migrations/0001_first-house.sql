@@ -64,6 +64,8 @@ create table role_grant (
 create index role_grant_person on role_grant (person_id) where ended_at is null;
 create unique index one_administrator_an_organisation on role_grant (organisation_id)
   where role = 'organisationAdministrator' and ended_at is null;
+create unique index one_of_the_three_administrators on role_grant (person_id)
+  where role in ('systemAdministrator', 'securityAdministrator', 'auditAdministrator') and ended_at is null;
 
 create table session (
   token_hash bytea primary key,

@@ -1,0 +1,16 @@
+import { ROLES, type Role } from '@keshen/rules';
+
+const ADMINISTRATORS: readonly Role[] = ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'];
+
+export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text);
+
+/**
+ * 三员分立: who runs the system, who grants rights and who reads the log are three people. The database holds the same rule as a unique
+ * index. Returns the role that stands in the way.
+ */
+export const conflictingRole = (held: readonly Role[], wanted: Role): Role | undefined =>
+  ADMINISTRATORS.includes(wanted) ? held.find((role) => ADMINISTRATORS.includes(role)) : undefined;
+
+/** The role as this authority calls it. */
+export const roleLabel = (role: Role, wordForDepartment = '推荐部门'): string =>
+  ROLES[role].replace('{recommendingDepartment}', wordForDepartment);
