@@ -1,0 +1,179 @@
+import { normaliseCreditCode } from '@keshen/rules';
+import type { Authority } from '../api/types.ts';
+import { DateInput, Field, Input, Radio, Select } from '../kit/index.ts';
+import { ORGANISATION_KINDS } from './organisation-kinds.ts';
+import { creditCodeSoFar, type Draft, type Faults } from './registration.ts';
+
+type Props = { draft: Draft; change: (part: Partial<Draft>) => void; faults: Faults };
+
+export function DepartmentFields({ draft, change, faults, authorities }: Props & { authorities: Authority[] }) {
+  const authority = authorities.find((candidate) => candidate.id === draft.authorityId);
+  return (
+    <div className="ks-two">
+      <Field label="科技主管部门" required error={faults.authorityId}>
+        {(slots) => (
+          <Select
+            {...slots}
+            placeholder="请选择"
+            {...(draft.authorityId ? { value: draft.authorityId } : {})}
+            options={authorities.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(authorityId: string) => change({ authorityId, departmentId: '' })}
+          />
+        )}
+      </Field>
+      <Field
+        label="初审的主管部门"
+        required
+        help="按单位所在地或隶属关系选；它审核本单位的注册，以后也审核、推荐本单位的项目。"
+        error={faults.departmentId}
+      >
+        {(slots) => (
+          <Select
+            {...slots}
+            placeholder={authority ? '请选择，可输入名称查找' : '请先选科技主管部门'}
+            disabled={!authority}
+            showSearch={{ optionFilterProp: 'label' }}
+            {...(draft.departmentId ? { value: draft.departmentId } : {})}
+            options={(authority?.departments ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(departmentId: string) => change({ departmentId })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+export function OrganisationFields({ draft, change, faults }: Props) {
+  const code = creditCodeSoFar(draft.uscc);
+  const typeCode = (uscc: string) => {
+    const normal = normaliseCreditCode(uscc);
+    const before = normaliseCreditCode(draft.uscc).slice(2, 8);
+    // Positions 3–8 are the division of the registering authority; what somebody typed over it stays.
+    const follows = draft.division === '' || draft.division === before;
+    const division = /^\d{6}$/.test(normal.slice(2, 8)) ? normal.slice(2, 8) : '';
+    change({ uscc, ...(follows ? { division } : {}) });
+  };
+  return (
+    <div className="ks-two">
+      <Field
+        label="统一社会信用代码"
+        required
+        help={code.state === 'typing' || code.state === 'valid' ? code.say : '18 位，见营业执照或法人证书。'}
+        error={code.state === 'invalid' ? code.say : faults.uscc}
+      >
+        {(slots) => (
+          <Input
+            {...slots}
+            value={draft.uscc}
+            status={code.state === 'invalid' ? 'error' : ''}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={30}
+            onChange={(event) => typeCode(event.target.value)}
+          />
+        )}
+      </Field>
+      <Text {...{ draft, change, faults }} field="name" label="单位名称" help="与公章一致的全称。" />
+      <Field label="单位类型" required error={faults.kind}>
+        {(slots) => (
+          <Select
+            {...slots}
+            placeholder="请选择"
+            {...(draft.kind ? { value: draft.kind } : {})}
+            options={[...ORGANISATION_KINDS]}
+            onChange={(kind: string) => change({ kind })}
+          />
+        )}
+      </Field>
+      <fieldset className="ks-field ks-fieldset" aria-describedby="legal-person-help">
+        <legend className="ks-field__label">
+          是否独立法人<span className="ks-required">必填</span>
+        </legend>
+        <Radio.Group
+          {...(draft.legalPerson === undefined ? {} : { value: draft.legalPerson })}
+          options={[
+            { value: true, label: '是' },
+            { value: false, label: '否' },
+          ]}
+          onChange={(event) => change({ legalPerson: event.target.value as boolean })}
+        />
+        <p className="ks-field__help" id="legal-person-help">
+          分公司、分院、内设机构不是独立法人。
+        </p>
+        {faults.legalPerson && <p className="ks-field__error">{faults.legalPerson}</p>}
+      </fieldset>
+      <Field label="注册日期" required help="证照上的成立（设立）日期。" error={faults.registeredOn}>
+        {(slots) => (
+          <DateInput
+            {...slots}
+            name="注册日期"
+            value={draft.registeredOn}
+            onChange={(registeredOn) => change(registeredOn ? { registeredOn } : { registeredOn: '' })}
+          />
+        )}
+      </Field>
+      <Text
+        {...{ draft, change, faults }}
+        field="division"
+        label="注册地行政区划代码"
+        help="六位，由信用代码第 3 至 8 位带出；迁址的改为现址。"
+      />
+      <Text {...{ draft, change, faults }} field="address" label="通信地址" />
+      <Text {...{ draft, change, faults }} field="legalRepresentative" label="法定代表人" />
+      <Text {...{ draft, change, faults }} field="contactName" label="联系人" />
+      <Text {...{ draft, change, faults }} field="contactPhone" label="联系电话" />
+    </div>
+  );
+}
+
+export function AdministratorFields({ draft, change, faults }: Props) {
+  return (
+    <div className="ks-two">
+      <Text {...{ draft, change, faults }} field="administratorName" label="管理员姓名" />
+      <Text
+        {...{ draft, change, faults }}
+        field="login"
+        label="登录名"
+        help="字母开头，3 至 50 个字母、数字或 . _ - @，例如姓名的拼音。"
+      />
+      <Field label="密码" required help="至少 10 个字符，可用几个不相干的词连成一句。" error={faults.password}>
+        {(slots) => (
+          <Input.Password
+            {...slots}
+            autoComplete="new-password"
+            value={draft.password}
+            onChange={(event) => change({ password: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="再输一遍密码" required error={faults.passwordAgain}>
+        {(slots) => (
+          <Input.Password
+            {...slots}
+            autoComplete="new-password"
+            value={draft.passwordAgain}
+            onChange={(event) => change({ passwordAgain: event.target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+type TextField = 'name' | 'division' | 'address' | 'legalRepresentative' | 'contactName' | 'contactPhone' | 'login' | 'administratorName';
+
+function Text({ draft, change, faults, field, label, help }: Props & { field: TextField; label: string; help?: string }) {
+  return (
+    <Field label={label} required help={help} error={faults[field]}>
+      {(slots) => (
+        <Input
+          {...slots}
+          name={field}
+          value={draft[field]}
+          maxLength={200}
+          onChange={(event) => change({ [field]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,97 @@
+import { checkCreditCode } from '@keshen/rules';
+import type { OrganisationRegistration } from '../api/types.ts';
+
+/** What the form holds while it is being filled in: everything may still be missing. */
+export type Draft = {
+  authorityId?: string;
+  departmentId?: string;
+  uscc: string;
+  name: string;
+  kind?: string;
+  legalPerson?: boolean;
+  registeredOn?: string;
+  division: string;
+  address: string;
+  legalRepresentative: string;
+  contactName: string;
+  contactPhone: string;
+  login: string;
+  administratorName: string;
+  password: string;
+  passwordAgain: string;
+};
+
+export const EMPTY: Draft = {
+  uscc: '',
+  name: '',
+  division: '',
+  address: '',
+  legalRepresentative: '',
+  contactName: '',
+  contactPhone: '',
+  login: '',
+  administratorName: '',
+  password: '',
+  passwordAgain: '',
+};
+
+export type Faults = Partial<Record<keyof Draft, string>>;
+
+/** How an incomplete credit code looks while it is typed: no complaint before its end is reached. */
+export function creditCodeSoFar(text: string): { state: 'empty' | 'typing' | 'valid' | 'invalid'; say?: string } {
+  const typed = text.replace(/\s/g, '');
+  if (typed === '') return { state: 'empty' };
+  const checked = checkCreditCode(text);
+  if (checked.valid)
+    return { state: 'valid', say: checked.warning ?? '校验位正确' };
+  if (checked.normal.length < 18) return { state: 'typing', say: `还差 ${18 - checked.normal.length} 位` };
+  return { state: 'invalid', say: checked.problem };
+}
+
+const REQUIRED: readonly (readonly [keyof Draft, string])[] = [
+  ['authorityId', '请选择科技主管部门'],
+  ['departmentId', '请选择初审的主管部门'],
+  ['name', '请填写与公章一致的单位全称'],
+  ['kind', '请选择单位类型'],
+  ['legalPerson', '请选择是否独立法人'],
+  ['registeredOn', '请填写注册日期'],
+  ['address', '请填写通信地址'],
+  ['legalRepresentative', '请填写法定代表人'],
+  ['contactName', '请填写联系人'],
+  ['contactPhone', '请填写联系电话'],
+  ['login', '请填写登录名'],
+  ['administratorName', '请填写管理员姓名'],
+];
+
+/** All that stands against sending the form, by field. */
+export function faultsOf(draft: Draft): Faults {
+  const faults: Faults = {};
+  for (const [key, say] of REQUIRED) {
+    const value = draft[key];
+    if (value === undefined || (typeof value === 'string' && value.trim() === '')) faults[key] = say;
+  }
+  const code = checkCreditCode(draft.uscc);
+  if (!code.valid) faults.uscc = draft.uscc.trim() === '' ? '请填写统一社会信用代码' : code.problem;
+  if (!/^\d{6}$/.test(draft.division.trim())) faults.division = '请填写六位行政区划代码';
+  if (!faults.contactPhone && !/^[\d+\-() ]{7,20}$/.test(draft.contactPhone.trim()))
+    faults.contactPhone = '请填写手机号，或带区号的座机号';
+  if ([...draft.password].length < 10) faults.password = '密码至少 10 个字符';
+  if (draft.passwordAgain !== draft.password) faults.passwordAgain = '与上面的密码不一致';
+  return faults;
+}
+
+/** The registration to send; only after `faultsOf` found nothing. */
+export function registrationOf(draft: Draft): OrganisationRegistration {
+  const { login, administratorName, password, passwordAgain: _again, ...organisation } = draft;
+  const { authorityId = '', departmentId = '', kind = '', legalPerson = false, registeredOn = '' } = organisation;
+  return {
+    ...organisation,
+    authorityId,
+    departmentId,
+    kind,
+    legalPerson,
+    registeredOn,
+    uscc: checkCreditCode(draft.uscc).normal,
+    administrator: { login: login.trim(), name: administratorName.trim(), password },
+  };
+}

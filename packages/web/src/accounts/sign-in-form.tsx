@@ -1,0 +1,74 @@
+import { useState, type FormEvent } from 'react';
+import type { Me, Refusal } from '../api/types.ts';
+import { Button, Field, Input, RefusalNotice } from '../kit/index.ts';
+import { signIn } from '../shell/session.tsx';
+
+type Props = {
+  /** Fixed when a session is renewed; otherwise where the form starts. */
+  login?: string;
+  fill?: { login: string; password: string } | undefined;
+  onSignedIn: (me: Me) => void;
+};
+
+export function SignInForm({ login: fixed, fill, onSignedIn }: Props) {
+  const [login, setLogin] = useState(fixed ?? '');
+  const [password, setPassword] = useState('');
+  const [filled, setFilled] = useState(fill);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [busy, setBusy] = useState(false);
+  if (fill && fill !== filled) {
+    setFilled(fill);
+    setLogin(fill.login);
+    setPassword(fill.password);
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!login.trim() || !password) {
+      setRefusal({ code: 'incomplete', message: '请填写登录名和密码' });
+      return;
+    }
+    setBusy(true);
+    setRefusal(undefined);
+    const answer = await signIn(login.trim(), password);
+    setBusy(false);
+    if (answer.ok) onSignedIn(answer.value);
+    else setRefusal(answer.refusal);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <Field label="登录名">
+        {(slots) => (
+          <Input
+            {...slots}
+            name="login"
+            size="large"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            readOnly={fixed !== undefined}
+            autoFocus={fixed === undefined}
+            value={login}
+            onChange={(event) => setLogin(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="密码">
+        {(slots) => (
+          <Input.Password
+            {...slots}
+            name="password"
+            size="large"
+            autoComplete="current-password"
+            autoFocus={fixed !== undefined}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button type="primary" size="large" htmlType="submit" block loading={busy}>
+        登录
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,131 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Facts } from '@keshen/rules';
+import { queryText, read } from './client.ts';
+import type {
+  ApplicationDetail,
+  ApplicationSummary,
+  Authority,
+  ChecklistItem,
+  ChecklistStep,
+  DeliveredList,
+  DemonstrationPerson,
+  HistoryEvent,
+  List,
+  Me,
+  Organisation,
+  OrganisationPerson,
+  Overview,
+  Recommendations,
+  Round,
+  RoundDefinition,
+  ServerFindings,
+} from './types.ts';
+
+export type ListFilter = {
+  q?: string;
+  state?: string;
+  roundId?: string;
+  departmentId?: string;
+  sort?: string;
+  page?: number;
+  pageSize?: number;
+};
+
+/** The first element of a key names what it holds, so that a change can invalidate all of it. */
+export const useMe = () => useQuery({ queryKey: ['me'], queryFn: ({ signal }) => read<Me>('/session', signal) });
+
+export const useDemonstration = () =>
+  useQuery({
+    queryKey: ['demonstration'],
+    queryFn: ({ signal }) => read<{ people: DemonstrationPerson[] }>('/demonstration', signal),
+  });
+
+export const useAuthorities = () =>
+  useQuery({ queryKey: ['authorities'], queryFn: ({ signal }) => read<{ items: Authority[] }>('/authorities', signal) });
+
+export const useOrganisations = (filter: ListFilter) =>
+  useQuery({
+    queryKey: ['organisations', filter],
+    queryFn: ({ signal }) => read<List<Organisation>>(`/organisations${queryText(filter)}`, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const useOrganisation = (id: string) =>
+  useQuery({
+    queryKey: ['organisations', id],
+    queryFn: ({ signal }) => read<Organisation>(`/organisations/${id}`, signal),
+  });
+
+export const usePeople = () =>
+  useQuery({
+    queryKey: ['people'],
+    queryFn: ({ signal }) => read<{ items: OrganisationPerson[] }>('/organisation/people', signal),
+  });
+
+export const useRounds = () =>
+  useQuery({ queryKey: ['rounds'], queryFn: ({ signal }) => read<{ items: Round[] }>('/rounds', signal) });
+
+/** A published definition never changes under one checksum, so it is read once a visit. */
+export const useDefinition = (roundId: string | undefined) =>
+  useQuery({
+    queryKey: ['definition', roundId],
+    queryFn: ({ signal }) => read<RoundDefinition>(`/rounds/${roundId}/definition`, signal),
+    enabled: roundId !== undefined,
+    staleTime: Infinity,
+  });
+
+export const useOverview = (roundId: string) =>
+  useQuery({
+    queryKey: ['overview', roundId],
+    queryFn: ({ signal }) => read<Overview>(`/rounds/${roundId}/overview`, signal),
+  });
+
+export const useDelivered = (roundId: string) =>
+  useQuery({
+    queryKey: ['delivered', roundId],
+    queryFn: ({ signal }) => read<{ items: DeliveredList[] }>(`/rounds/${roundId}/delivered`, signal),
+  });
+
+export const useRecommendations = (roundId: string) =>
+  useQuery({
+    queryKey: ['recommendations', roundId],
+    queryFn: ({ signal }) => read<Recommendations>(`/rounds/${roundId}/recommendations`, signal),
+  });
+
+export const useApplications = (filter: ListFilter) =>
+  useQuery({
+    queryKey: ['applications', filter],
+    queryFn: ({ signal }) => read<List<ApplicationSummary>>(`/applications${queryText(filter)}`, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const useApplication = (id: string) =>
+  useQuery({
+    queryKey: ['application', id],
+    queryFn: ({ signal }) => read<ApplicationDetail>(`/applications/${id}`, signal),
+  });
+
+export const useFacts = (id: string) =>
+  useQuery({
+    queryKey: ['application', id, 'facts'],
+    queryFn: ({ signal }) => read<Facts>(`/applications/${id}/facts`, signal),
+    staleTime: 60_000,
+  });
+
+export const useFindings = (id: string) =>
+  useQuery({
+    queryKey: ['application', id, 'findings'],
+    queryFn: ({ signal }) => read<ServerFindings>(`/applications/${id}/findings`, signal),
+  });
+
+export const useEvents = (id: string) =>
+  useQuery({
+    queryKey: ['application', id, 'events'],
+    queryFn: ({ signal }) => read<{ items: HistoryEvent[] }>(`/applications/${id}/events`, signal),
+  });
+
+export const useChecklist = (id: string, step: ChecklistStep) =>
+  useQuery({
+    queryKey: ['application', id, 'checklist', step],
+    queryFn: ({ signal }) => read<{ items: ChecklistItem[] }>(`/applications/${id}/checklist/${step}`, signal),
+  });

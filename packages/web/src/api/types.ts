@@ -1,0 +1,237 @@
+import type { CompiledCall, ReferenceData, RollUp, SectionValue, Verdict } from '@keshen/rules';
+
+export type Refusal = {
+  code: string;
+  message: string;
+  where?: string;
+  remedy?: string;
+  clause?: { id: string; at: string };
+  findings?: Verdict[];
+  current?: unknown;
+  at?: string;
+};
+
+export type List<T> = { items: T[]; total: number };
+
+export type Role =
+  | 'applicant'
+  | 'organisationAdministrator'
+  | 'recommendingDepartment'
+  | 'programmeOfficer'
+  | 'serviceCentre'
+  | 'integrityOfficer'
+  | 'systemAdministrator'
+  | 'securityAdministrator'
+  | 'auditAdministrator';
+
+export type Grant = {
+  role: Role;
+  label: string;
+  authorityId?: string;
+  authorityName?: string;
+  departmentId?: string;
+  departmentName?: string;
+  organisationId?: string;
+  organisationName?: string;
+};
+
+export type Me = {
+  person: { id: string; name: string; login: string; mustChangePassword: boolean; demonstration: boolean };
+  grants: Grant[];
+  production: boolean;
+};
+
+export type DemonstrationPerson = {
+  login: string;
+  password: string;
+  name: string;
+  role: Role;
+  label: string;
+  what: string;
+};
+
+export type Department = { id: string; name: string; kind: string; division: string };
+export type Authority = { id: string; name: string; division: string; departments: Department[] };
+
+export type OrganisationState = 'pending' | 'approved' | 'rejected';
+export type Organisation = {
+  id: string;
+  uscc: string;
+  name: string;
+  kind: string;
+  legalPerson: boolean;
+  registeredOn: string;
+  division: string;
+  address: string;
+  legalRepresentative: string;
+  contactName: string;
+  contactPhone: string;
+  state: OrganisationState;
+  reviewNote?: string | null;
+  departmentId: string;
+  departmentName: string;
+  createdAt: string;
+  reviewedAt?: string | null;
+};
+
+export type OrganisationRegistration = {
+  authorityId: string;
+  departmentId: string;
+  uscc: string;
+  name: string;
+  kind: string;
+  legalPerson: boolean;
+  registeredOn: string;
+  division: string;
+  address: string;
+  legalRepresentative: string;
+  contactName: string;
+  contactPhone: string;
+  administrator: { login: string; name: string; password: string };
+};
+
+export type OrganisationPerson = {
+  id: string;
+  login: string;
+  name: string;
+  role: 'applicant' | 'organisationAdministrator';
+  createdAt: string;
+  disabledAt?: string | null;
+};
+
+export type Words = Record<string, string>;
+export type Mode = 'live' | 'rehearsal';
+export type Window = {
+  key: string;
+  title: string;
+  clause: string | { id: string; at: string };
+  opens: string;
+  closes: string;
+  state: 'before' | 'open' | 'closed';
+  actions: string[];
+};
+
+export type Round = {
+  id: string;
+  callKey: string;
+  title: string;
+  authorityName: string;
+  mode: Mode;
+  planYear: number;
+  words: Words;
+  windows: Window[];
+  applicationsMine: number;
+};
+
+export type StepOffer = { action: string; label: string; needsReason: boolean; open: boolean; why?: string };
+
+export type ApplicationSummary = {
+  id: string;
+  number: string;
+  roundId: string;
+  callTitle: string;
+  mode: Mode;
+  title: string;
+  topic?: string | null;
+  state: string;
+  stateLabel: string;
+  organisationId: string;
+  organisationName: string;
+  departmentId: string;
+  departmentName: string;
+  applicantName: string;
+  versionCode?: string | null;
+  submittedAt?: string | null;
+  updatedAt: string;
+  steps: StepOffer[];
+};
+
+export type StoredSection = { revision: number; data: SectionValue; savedAt: string; savedByName: string };
+
+export type FactValue = string | number | boolean | string[];
+export type Attachment = {
+  id: string;
+  material: string;
+  row?: string | null;
+  fileName: string;
+  bytes: number;
+  pages?: number | null;
+  sha256: string;
+  facts: Record<string, FactValue>;
+  inspection: { notes: string[] };
+  storedAt: string;
+};
+
+export type ApplicationDetail = ApplicationSummary & {
+  sections: Record<string, StoredSection>;
+  attachments: Attachment[];
+  snapshots: { ordinal: number; versionCode: string; takenAt: string }[];
+  returnReason?: { by: string; at: string; reason: string } | null;
+};
+
+export type Saved = { revision: number; savedAt: string };
+
+export type ServerFindings = { verdicts: Verdict[]; rollUp: RollUp; at: string };
+
+export type HistoryEvent = {
+  at: string;
+  personName?: string | null;
+  role?: string | null;
+  action: string;
+  label: string;
+  outcome: 'done' | 'refused' | string;
+  reason?: string | null;
+  detail?: unknown;
+};
+
+export type ChecklistStep = 'organisation' | 'department';
+export type ChecklistItem = {
+  key: string;
+  clause: { id: string; at: string };
+  question: string;
+  source: 'clause' | 'finding';
+  answer?: string | null;
+  note?: string | null;
+};
+
+export type RecommendationListState = 'current' | 'voided' | 'delivered';
+export type RecommendationList = {
+  id: string;
+  ordinal: number;
+  code: string;
+  exportedAt: string;
+  exportedByName: string;
+  entries: number;
+  state: RecommendationListState;
+  voidReason?: string | null;
+  sealedScanName?: string | null;
+  letterName?: string | null;
+  deliveredAt?: string | null;
+};
+
+export type Recommendations = {
+  departmentName: string;
+  words: Words;
+  applications: ApplicationSummary[];
+  current?: RecommendationList | null;
+  lists: RecommendationList[];
+  quota?: { places: number; taken: number } | null;
+};
+
+export type DeliveredList = RecommendationList & { departmentName: string; applications: ApplicationSummary[] };
+
+export type Overview = {
+  states: { state: string; label: string; count: number }[];
+  departments: { departmentId: string; departmentName: string; counts: Record<string, number>; total: number }[];
+  lists: DeliveredList[];
+};
+
+
+export type RoundDefinition = {
+  compiled: CompiledCall;
+  reference: ReferenceData;
+  checksum: string;
+  readings: Record<string, string>;
+  shiftMs: number;
+  mode: Mode;
+};

@@ -1,0 +1,33 @@
+import type { ThemeConfig } from 'antd';
+
+/** One accent, a deep ink blue; everything else is grey, and colour otherwise means a verdict. */
+export const ACCENT = '#1b4b86';
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: ACCENT,
+    colorInfo: ACCENT,
+    colorLink: ACCENT,
+    colorError: '#b3261e',
+    colorWarning: '#8a5a00',
+    colorSuccess: '#1f6b3a',
+    colorText: '#1d2430',
+    colorTextSecondary: '#4d5766',
+    colorTextTertiary: '#5c6675',
+    colorTextPlaceholder: '#6b7482',
+    colorTextDescription: '#4d5766',
+    colorBorder: '#b9c1cc',
+    colorBorderSecondary: '#dfe4ea',
+    colorBgLayout: '#f4f6f8',
+    borderRadius: 4,
+    fontSize: 15,
+    controlHeight: 36,
+    fontFamily: "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif",
+    motionDurationMid: '0.12s',
+    motionDurationSlow: '0.16s',
+  },
+  components: {
+    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+    Input: { activeShadow: '0 0 0 2px rgba(27, 75, 134, 0.18)' },
+  },
+};

@@ -1,0 +1,56 @@
+import type { Mode, Round, Window } from '../api/types.ts';
+import { clockOf, momentOf, timeLeft } from '../text/beijing-time.ts';
+import { RehearsalBanner, useAllRehearsed } from './rehearsal.tsx';
+import { useServerNow } from './server-clock.ts';
+
+/** The window that governs an action, else the one now open, else the next to open, else the last. */
+export function windowFor(windows: readonly Window[], action?: string): Window | undefined {
+  return (
+    (action ? windows.find((window) => window.actions.includes(action)) : undefined) ??
+    windows.find((window) => window.state === 'open') ??
+    windows.find((window) => window.state === 'before') ??
+    windows.at(-1)
+  );
+}
+
+type Props = { round: Pick<Round, 'title' | 'windows' | 'authorityName'> & { mode: Mode }; action?: string };
+
+/** The head of everything that belongs to a call: which call, the server's time, and what is left of the window. */
+export function CallBar({ round, action }: Props) {
+  const window = windowFor(round.windows, action);
+  const said = useAllRehearsed();
+  return (
+    <>
+      {round.mode === 'rehearsal' && !said && <RehearsalBanner />}
+      <div className="ks-callbar" role="region" aria-label="通知与时限">
+        <div className="ks-callbar__call">
+          <span className="ks-callbar__authority">{round.authorityName}</span>
+          <strong>{round.title}</strong>
+        </div>
+        {window && <WindowClock window={window} />}
+      </div>
+    </>
+  );
+}
+
+function WindowClock({ window }: { window: Window }) {
+  const now = useServerNow();
+  const left = now === undefined ? undefined : timeLeft(now, now < Date.parse(window.opens) ? window.opens : window.closes);
+  const before = now !== undefined && now < Date.parse(window.opens);
+  return (
+    <div className="ks-callbar__time">
+      <span>
+        {window.title}
+        {before ? `开始 ${momentOf(window.opens)}` : `截止 ${momentOf(window.closes)}`}
+      </span>
+      {now !== undefined && (
+        <>
+          <strong className={left ? '' : 'ks-callbar__over'}>{left ?? '已截止'}</strong>
+          <span className="ks-callbar__clock">
+            服务器时间 <time>{clockOf(now)}</time>
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

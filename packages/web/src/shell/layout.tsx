@@ -1,0 +1,85 @@
+import { Suspense } from 'react';
+import { Link, NavLink, Outlet } from 'react-router';
+import type { Me, Role } from '../api/types.ts';
+import { Button, Dropdown, DownIcon, Loading, PersonIcon } from '../kit/index.ts';
+import mark from './mark.svg';
+import { RehearsalBanner, useAllRehearsed } from './rehearsal.tsx';
+import { useSession } from './session.tsx';
+import './shell.css';
+
+type Entry = { to: string; label: string };
+
+const ENTRIES: Partial<Record<Role, Entry[]>> = {
+  applicant: [
+    { to: '/calls', label: '可申报的通知' },
+    { to: '/applications', label: '我的申报' },
+  ],
+  organisationAdministrator: [
+    { to: '/organisation/applications', label: '单位审核' },
+    { to: '/organisation/people', label: '账号管理' },
+    { to: '/organisation/profile', label: '单位信息' },
+  ],
+  recommendingDepartment: [
+    { to: '/department/organisations', label: '单位注册' },
+    { to: '/department/applications', label: '项目审核' },
+    { to: '/department/recommendations', label: '推荐报送' },
+  ],
+  programmeOfficer: [{ to: '/officer', label: '申报总览' }],
+};
+
+export const entriesOf = (me: Me): Entry[] => me.grants.flatMap((grant) => ENTRIES[grant.role] ?? []);
+
+const belongsTo = (me: Me): string => {
+  const grant = me.grants[0];
+  return grant?.organisationName ?? grant?.departmentName ?? grant?.authorityName ?? '';
+};
+
+/** Head, navigation and the page below. Pages of a call carry their own rehearsal banner in the call's bar. */
+export function Layout() {
+  const { me, signOut } = useSession();
+  const rehearsed = useAllRehearsed();
+  return (
+    <div className="ks-shell">
+      <a className="ks-skip" href="#main">
+        跳到正文
+      </a>
+      <header className="ks-head">
+        <Link className="ks-head__mark" to="/">
+          <img src={mark} alt="" width={28} height={28} />
+          <span>科申</span>
+        </Link>
+        <nav className="ks-head__nav" aria-label="主导航">
+          {entriesOf(me).map((entry) => (
+            <NavLink key={entry.to} to={entry.to}>
+              {entry.label}
+            </NavLink>
+          ))}
+        </nav>
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [
+              { key: 'who', label: me.grants.map((grant) => grant.label).join('、'), disabled: true },
+              { type: 'divider' },
+              { key: 'password', label: <Link to="/password">修改密码</Link> },
+              { key: 'out', label: '退出登录', onClick: () => void signOut() },
+            ],
+          }}
+        >
+          <Button type="text" className="ks-head__me">
+            <PersonIcon aria-hidden />
+            <span className="ks-head__name">{me.person.name}</span>
+            <span className="ks-head__of">{belongsTo(me)}</span>
+            <DownIcon aria-hidden />
+          </Button>
+        </Dropdown>
+      </header>
+      {rehearsed && <RehearsalBanner />}
+      <main id="main" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}
