@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { routes as accounts } from './accounts/routes.ts';
 import { routes as applications } from './applications/routes.ts';
 import { routes as materials } from './materials/routes.ts';
+import { routes as organisations } from './organisations/routes.ts';
 import type { Context } from './platform/context.ts';
 import { registerActor } from './platform/http/actor.ts';
 import { registerApplicationFiles } from './platform/http/application-files.ts';
@@ -13,7 +14,7 @@ import { routes as health } from './platform/http/health.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
 import { routes as verification } from './verification/routes.ts';
 
-const SLICES = [health, accounts, applications, materials, recommendations, verification];
+const SLICES = [health, accounts, organisations, applications, materials, recommendations, verification];
 
 /** The whole of the server behind one door; it listens nowhere yet. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/schema.ts';
 import type { Documents } from './documents/index.ts';
 import type { FileStore } from './files/index.ts';
+import type { Reference } from './reference/load-reference.ts';
 import type { Signer } from './signing/index.ts';
 
 /** What every use case may reach: made once at start, handed down as an argument. */
@@ -12,6 +13,7 @@ export type Context = {
   config: Config;
   db: Kysely<Database>;
   clock: Clock;
+  reference: Reference;
   files: FileStore;
   signer: Signer;
   documents: Documents;

@@ -11,6 +11,7 @@ import { connect } from '../platform/db/connect.ts';
 import { openDocuments } from '../platform/documents/index.ts';
 import { openFileStore } from '../platform/files/index.ts';
 import { hashToken, newSessionToken, SESSION_COOKIE } from '../platform/http/actor.ts';
+import { loadReference } from '../platform/reference/load-reference.ts';
 import { signerWith } from '../platform/signing/index.ts';
 import { freshDatabase } from './database.ts';
 import { furnish, type TestHouse, type TestPerson, type TestRole } from './people.ts';
@@ -48,8 +49,10 @@ export async function startTestServer(
   const dataDir = await mkdtemp(join(tmpdir(), 'keshen-server-'));
   const clock = testClock(options.at ?? '2026-04-01T09:00:00+08:00');
   const db = connect(await freshDatabase(), 10);
+  const config = readConfig({ KESHEN_DATA: dataDir, ...options.env });
   const context: Context = {
-    config: readConfig({ KESHEN_DATA: dataDir, ...options.env }),
+    config,
+    reference: await loadReference(config.referenceDir),
     db,
     clock,
     files: await openFileStore(join(dataDir, 'files')),

@@ -1,0 +1,1 @@
+export { findOrganisation, insertOrganisation, type OrganisationRow } from './store.ts';

@@ -1,0 +1,175 @@
+import { officialInstant } from '@keshen/rules';
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../platform/context.ts';
+import { requestTrace, requireActor, requireRole } from '../platform/http/actor.ts';
+import { Paging } from '../platform/http/paging.ts';
+import { rateLimit } from '../platform/http/rate.ts';
+import { ok, refused, send } from '../platform/http/result.ts';
+import { changeAccount, type AccountChange } from './change-account.ts';
+import { handOutAccount } from './hand-out-account.ts';
+import { reaches, reachOf } from './reach.ts';
+import { registerOrganisation } from './register-organisation.ts';
+import { notFound, reviewOrganisation } from './review-organisation.ts';
+import * as store from './store.ts';
+
+const strict = { additionalProperties: false };
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Registration = Type.Object(
+  {
+    authorityId: Text(100),
+    departmentId: Type.String({ format: 'uuid' }),
+    uscc: Text(40),
+    name: Text(100),
+    kind: Text(50),
+    legalPerson: Type.Boolean(),
+    registeredOn: Text(10),
+    division: Text(6),
+    address: Type.String({ maxLength: 200 }),
+    legalRepresentative: Text(50),
+    contactName: Text(50),
+    contactPhone: Text(30),
+    administrator: Type.Object({ login: Text(100), name: Text(50), password: Text(500) }, strict),
+  },
+  strict,
+);
+const List = Type.Object({
+  ...Paging,
+  state: Type.Optional(Type.Union([Type.Literal('pending'), Type.Literal('approved'), Type.Literal('rejected')])),
+});
+const Note = Type.Object({ note: Type.Optional(Type.String({ maxLength: 1000 })) }, strict);
+const Reason = Type.Object({ reason: Type.String({ maxLength: 1000 }) }, strict);
+const Account = Type.Object({ login: Text(100), name: Text(50) }, strict);
+
+const REGISTRATIONS_AN_HOUR = 30;
+
+export const routes = (app: FastifyInstance, context: Context): void => {
+  const { db, reference } = context;
+  const tooManyUntil = rateLimit(REGISTRATIONS_AN_HOUR, 3600_000);
+
+  app.get('/api/authorities', async () => {
+    const departments = await store.listDepartments(db);
+    const items = (await store.listAuthorities(db)).map((authority) => ({
+      ...authority,
+      departments: departments
+        .filter(({ authorityId }) => authorityId === authority.id)
+        .map(({ authorityId: _, ...department }) => department),
+    }));
+    return {
+      items,
+      total: items.length,
+      organisationKinds: reference.organisationKinds,
+      divisions: reference.divisions,
+    };
+  });
+
+  app.post<{ Body: Static<typeof Registration> }>(
+    '/api/organisations',
+    { schema: { body: Registration } },
+    async (request, reply) => {
+      const until = tooManyUntil(request.ip, request.receivedAt);
+      if (until) {
+        const message = `从这个网络地址提交的注册太多，请在${officialInstant(until.getTime())}以后再试。`;
+        return send(reply, refused(429, { code: 'too_many_registrations', message, at: until.toISOString() }));
+      }
+      const trace = requestTrace(request);
+      return send(reply, await registerOrganisation(context, request.body, request.receivedAt, trace), 201);
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof List> }>(
+    '/api/organisations',
+    { schema: { querystring: List } },
+    async (request, reply) => {
+      const actor = requireActor(request);
+      if (!actor.ok) return send(reply, actor);
+      const { items, total } = await store.listOrganisations(db, reachOf(actor.value), request.query);
+      return { items: items.map(toAnswer), total };
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id> }>(
+    '/api/organisations/:id',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const actor = requireActor(request);
+      if (!actor.ok) return send(reply, actor);
+      const organisation = await store.findOrganisation(db, request.params.id);
+      const visible = organisation && reaches(reachOf(actor.value), organisation);
+      return send(reply, visible ? ok(toAnswer(organisation)) : notFound());
+    },
+  );
+
+  app.post<{ Params: Static<typeof Id>; Body: Static<typeof Note> }>(
+    '/api/organisations/:id/approve',
+    { schema: { params: Id, body: Note } },
+    (request, reply) => review(request, reply, 'approved', request.body.note ?? ''),
+  );
+  app.post<{ Params: Static<typeof Id>; Body: Static<typeof Reason> }>(
+    '/api/organisations/:id/reject',
+    { schema: { params: Id, body: Reason } },
+    (request, reply) => review(request, reply, 'rejected', request.body.reason),
+  );
+
+  const review = async (
+    request: Parameters<typeof requireRole>[0] & { params: Static<typeof Id> },
+    reply: Parameters<typeof send>[0],
+    decision: 'approved' | 'rejected',
+    note: string,
+  ) => {
+    const may = requireRole(request, 'recommendingDepartment');
+    if (!may.ok) return send(reply, may);
+    const result = await reviewOrganisation(context, may.value.actor, may.value.grant.departmentId, {
+      organisationId: request.params.id,
+      decision,
+      note,
+      at: request.receivedAt,
+      request: requestTrace(request),
+    });
+    return send(reply, result.ok ? ok(toAnswer(result.value)) : result);
+  };
+
+  app.get('/api/organisation/people', async (request, reply) => {
+    const may = requireRole(request, 'organisationAdministrator');
+    if (!may.ok) return send(reply, may);
+    const items = await store.listPeople(db, may.value.grant.organisationId ?? '');
+    return { items, total: items.length };
+  });
+
+  app.post<{ Body: Static<typeof Account> }>(
+    '/api/organisation/people',
+    { schema: { body: Account } },
+    async (request, reply) => {
+      const may = requireRole(request, 'organisationAdministrator');
+      if (!may.ok) return send(reply, may);
+      const account = { ...request.body, at: request.receivedAt };
+      return send(
+        reply,
+        await handOutAccount(context, may.value.actor, may.value.grant.organisationId ?? '', account),
+        201,
+      );
+    },
+  );
+
+  const changes: [path: string, what: AccountChange][] = [
+    ['disable', 'disable'],
+    ['enable', 'enable'],
+    ['reset-password', 'resetPassword'],
+  ];
+  for (const [path, what] of changes) {
+    app.post<{ Params: Static<typeof Id> }>(
+      `/api/organisation/people/:id/${path}`,
+      { schema: { params: Id } },
+      async (request, reply) => {
+        const may = requireRole(request, 'organisationAdministrator');
+        if (!may.ok) return send(reply, may);
+        const change = { personId: request.params.id, what, at: request.receivedAt };
+        return send(reply, await changeAccount(context, may.value.actor, may.value.grant.organisationId ?? '', change));
+      },
+    );
+  }
+};
+
+const toAnswer = ({ authorityId: _a, demonstration: _d, reviewedBy: _r, ...organisation }: store.OrganisationRow) =>
+  organisation;
