@@ -1,0 +1,54 @@
+import { READERS, type Scope, type State, type Step } from '@keshen/rules';
+import type { Actor, Grant } from '../platform/http/actor.ts';
+
+/** Where an application stands and whose it is: all that a right depends on. */
+export type Placed = {
+  state: State;
+  applicantId: string;
+  organisationId: string;
+  departmentId: string;
+  authorityId: string;
+};
+
+const REACHES: Record<Scope, (grant: Grant, actor: Actor, placed: Placed) => boolean> = {
+  own: (grant, actor, placed) =>
+    placed.applicantId === actor.personId && grant.organisationId === placed.organisationId,
+  organisation: (grant, _actor, placed) => grant.organisationId === placed.organisationId,
+  department: (grant, _actor, placed) => grant.departmentId === placed.departmentId,
+  authority: (grant, _actor, placed) => grant.authorityId === placed.authorityId,
+};
+
+const grantOf = (actor: Actor, placed: Placed, right: { role: string; scope: Scope }): Grant | undefined =>
+  actor.grants.find((grant) => grant.role === right.role && REACHES[right.scope](grant, actor, placed));
+
+/** The grant by which a person may take the step on this application, whatever state it is in. */
+export const grantToTake = (actor: Actor, placed: Placed, step: Step): Grant | undefined =>
+  grantOf(actor, placed, step);
+
+/** Whether the table of readers gives the person this application in its present state. */
+export const mayRead = (actor: Actor, placed: Placed): boolean =>
+  READERS.some(
+    (reader) =>
+      (reader.states === 'all' || reader.states.includes(placed.state)) && grantOf(actor, placed, reader) !== undefined,
+  );
+
+/** One part of what a person may list: rows whose columns have these values, in these states. */
+export type Reach = {
+  applicantId?: string;
+  organisationId?: string;
+  departmentId?: string;
+  authorityId?: string;
+  states: readonly State[] | 'all';
+};
+
+/** All that a person may list; nothing for who has no reading role. */
+export const reachesOf = (actor: Actor): Reach[] =>
+  actor.grants.flatMap((grant) =>
+    READERS.filter((reader) => reader.role === grant.role).flatMap(({ scope, states }): Reach[] => {
+      const { organisationId, departmentId, authorityId } = grant;
+      if (scope === 'own') return organisationId ? [{ applicantId: actor.personId, organisationId, states }] : [];
+      if (scope === 'organisation') return organisationId ? [{ organisationId, states }] : [];
+      if (scope === 'department') return departmentId ? [{ departmentId, states }] : [];
+      return authorityId ? [{ authorityId, states }] : [];
+    }),
+  );

@@ -1,0 +1,120 @@
+import type { Application, SectionValue, State } from '@keshen/rules';
+import { sql } from 'kysely';
+import type { Db, Trx } from '../platform/db/schema.ts';
+
+/** Another application in the same house and mode, as far as facts about it are given to the rules. */
+export type Neighbour = {
+  id: string;
+  number: string;
+  roundId: string;
+  title: string;
+  topic: string | null;
+  state: State;
+  submittedAt: Date | null;
+  departmentId: string;
+  departmentName: string;
+  organisationUscc: string;
+  programme: string;
+  category: string | null;
+  planYear: number;
+  sections: Application;
+};
+
+/** A rehearsal counts only against rehearsals, and what was never submitted, or was taken back, counts against nothing. */
+const counted = (db: Db, { authorityId, mode, except }: Neighbourhood) =>
+  db
+    .selectFrom('application')
+    .innerJoin('round', 'round.id', 'application.roundId')
+    .innerJoin('callVersion', 'callVersion.checksum', 'round.checksum')
+    .innerJoin('department', 'department.id', 'application.departmentId')
+    .innerJoin('organisation', 'organisation.id', 'application.organisationId')
+    .where('round.authorityId', '=', authorityId)
+    .where('round.mode', '=', mode)
+    .where('application.id', '!=', except)
+    .where('application.state', 'not in', ['draft', 'withdrawn']);
+
+export type Neighbourhood = { authorityId: string; mode: 'live' | 'rehearsal'; except: string };
+
+/** Applications in which one of these people or organisations takes part, with the sections that say so. */
+export async function neighboursWith(
+  db: Db,
+  neighbourhood: Neighbourhood,
+  { people, organisations }: { people: string[]; organisations: string[] },
+): Promise<Neighbour[]> {
+  if (people.length === 0 && organisations.length === 0) return [];
+  const row = (section: string, key: string, values: string[]) => sql<boolean>`exists (
+    select from application_section s,
+      jsonb_array_elements(case jsonb_typeof(s.data -> 'list') when 'array' then s.data -> 'list' else '[]' end) r
+    where s.application_id = application.id and s.section = ${section} and upper(r ->> ${key}) = any (${values}))`;
+  const field = (section: string, key: string, values: string[]) => sql<boolean>`exists (
+    select from application_section s
+    where s.application_id = application.id and s.section = ${section} and upper(s.data ->> ${key}) = any (${values}))`;
+  const found = await counted(db, neighbourhood)
+    .where((where) =>
+      where.or([
+        field('principalInvestigator', 'idNumber', people),
+        row('members', 'idNumber', people),
+        field('lead', 'uscc', organisations),
+        row('partners', 'uscc', organisations),
+      ]),
+    )
+    .select(COLUMNS)
+    .execute();
+  return withSections(db, found);
+}
+
+/** The numbers and titles of all that count, to look for the same project under another name. */
+export const neighbourTitles = (db: Db, neighbourhood: Neighbourhood): Promise<{ id: string; title: string }[]> =>
+  counted(db, neighbourhood)
+    .where('application.title', '!=', '')
+    .select(['application.id', 'application.title'])
+    .execute();
+
+export async function neighboursById(db: Db, neighbourhood: Neighbourhood, ids: string[]): Promise<Neighbour[]> {
+  if (ids.length === 0) return [];
+  const found = await counted(db, neighbourhood).where('application.id', 'in', ids).select(COLUMNS).execute();
+  return withSections(db, found);
+}
+
+const COLUMNS = [
+  'application.id',
+  'application.number',
+  'application.roundId',
+  'application.title',
+  'application.topic',
+  'application.state',
+  'application.submittedAt',
+  'application.departmentId',
+  'department.name as departmentName',
+  'organisation.uscc as organisationUscc',
+  sql<string>`call_version.compiled ->> 'programme'`.as('programme'),
+  sql<string | null>`call_version.compiled -> 'workflow' ->> 'category'`.as('category'),
+  sql<number>`(call_version.compiled ->> 'planYear')::integer`.as('planYear'),
+] as const;
+
+async function withSections(db: Db, found: Omit<Neighbour, 'sections'>[]): Promise<Neighbour[]> {
+  if (found.length === 0) return [];
+  const stored = await db
+    .selectFrom('applicationSection')
+    .select(['applicationId', 'section', 'data'])
+    .where(
+      'applicationId',
+      'in',
+      found.map(({ id }) => id),
+    )
+    .where('section', 'in', ['project', 'lead', 'principalInvestigator', 'members', 'partners'])
+    .execute();
+  return found.map((neighbour) => ({
+    ...neighbour,
+    sections: Object.fromEntries(
+      stored
+        .filter(({ applicationId }) => applicationId === neighbour.id)
+        .map(({ section, data }) => [section, data as SectionValue]),
+    ),
+  }));
+}
+
+/** Two applications that may be the same project are looked at one after the other, whichever departments they come through. */
+export const queueForSameProject = async (trx: Trx, authorityId: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`same-project:${authorityId}`}, 0))`.execute(trx);
+};

@@ -1,0 +1,272 @@
+import type { Application, CellValue, SectionValue, State } from '@keshen/rules';
+import { sql } from 'kysely';
+import type { Db, Trx } from '../platform/db/schema.ts';
+import type { Placed } from './access.ts';
+import type { Attachment, Frozen } from './content.ts';
+
+/** An application with the names that stand beside it everywhere. */
+export type ApplicationRow = Placed & {
+  id: string;
+  number: string;
+  roundId: string;
+  callKey: string;
+  callTitle: string;
+  mode: 'live' | 'rehearsal';
+  title: string;
+  topic: string | null;
+  organisationName: string;
+  organisationUscc: string;
+  departmentName: string;
+  authorityName: string;
+  applicantName: string;
+  versionCode: string | null;
+  submittedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export const applicationsWithNames = (db: Db) =>
+  db
+    .selectFrom('application')
+    .innerJoin('round', 'round.id', 'application.roundId')
+    .innerJoin('callVersion', 'callVersion.checksum', 'round.checksum')
+    .innerJoin('authority', 'authority.id', 'round.authorityId')
+    .innerJoin('organisation', 'organisation.id', 'application.organisationId')
+    .innerJoin('department', 'department.id', 'application.departmentId')
+    .innerJoin('person', 'person.id', 'application.applicantId')
+    .select([
+      'application.id',
+      'application.number',
+      'application.roundId',
+      'application.state',
+      'application.applicantId',
+      'application.organisationId',
+      'application.departmentId',
+      'application.title',
+      'application.topic',
+      'application.versionCode',
+      'application.submittedAt',
+      'application.createdAt',
+      'application.updatedAt',
+      'round.authorityId',
+      'round.callKey',
+      'round.mode',
+      sql<string>`call_version.compiled ->> 'title'`.as('callTitle'),
+      'authority.name as authorityName',
+      'organisation.name as organisationName',
+      'organisation.uscc as organisationUscc',
+      'department.name as departmentName',
+      'person.name as applicantName',
+    ]);
+
+export const findApplication = (db: Db, id: string): Promise<ApplicationRow | undefined> =>
+  applicationsWithNames(db).where('application.id', '=', id).executeTakeFirst();
+
+/** Nobody else changes the application, or a section of it, until the transaction ends. */
+export const lockApplication = (trx: Trx, id: string): Promise<ApplicationRow | undefined> =>
+  applicationsWithNames(trx).where('application.id', '=', id).forUpdate('application').executeTakeFirst();
+
+export type OrganisationOfApplicant = { id: string; departmentId: string; name: string; state: string };
+
+export const findOrganisation = (db: Db, id: string): Promise<OrganisationOfApplicant | undefined> =>
+  db.selectFrom('organisation').select(['id', 'departmentId', 'name', 'state']).where('id', '=', id).executeTakeFirst();
+
+/** The next number of a series, from 1; who asks at the same moment waits until this transaction has used it. */
+export async function nextNumber(trx: Trx, series: string): Promise<string> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`number:${series}`}, 0))`.execute(trx);
+  const last = await trx
+    .selectFrom('application')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('number', 'like', `${series}-%`)
+    .executeTakeFirst();
+  const ordinal = Number(last?.number?.slice(series.length + 1) ?? 0) + 1;
+  return `${series}-${String(ordinal).padStart(6, '0')}`;
+}
+
+export type NewApplication = {
+  number: string;
+  roundId: string;
+  filledUnder: string;
+  organisationId: string;
+  departmentId: string;
+  applicantId: string;
+  state: State;
+  topic: string | null;
+  createdAt: Date;
+};
+
+export async function insertApplication(trx: Trx, application: NewApplication): Promise<string> {
+  const { id } = await trx
+    .insertInto('application')
+    .values({ ...application, updatedAt: application.createdAt })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export type ApplicationChange = {
+  state?: State;
+  title?: string;
+  topic?: string | null;
+  versionCode?: string;
+  submittedAt?: Date;
+  submittedUnder?: string;
+  updatedAt: Date;
+};
+
+export const changeApplication = (trx: Trx, id: string, change: ApplicationChange) =>
+  trx.updateTable('application').set(change).where('id', '=', id).execute();
+
+export type StoredSection = {
+  section: string;
+  revision: number;
+  data: SectionValue;
+  savedAt: Date;
+  savedByName: string;
+};
+
+const sections = (db: Db, applicationId: string) =>
+  db
+    .selectFrom('applicationSection')
+    .innerJoin('person', 'person.id', 'applicationSection.savedBy')
+    .select(['section', 'revision', 'data', 'savedAt', 'person.name as savedByName'])
+    .where('applicationId', '=', applicationId)
+    .$castTo<StoredSection>();
+
+export const sectionsOf = (db: Db, applicationId: string): Promise<StoredSection[]> =>
+  sections(db, applicationId).orderBy('section').execute();
+
+export const sectionOf = (db: Db, applicationId: string, section: string): Promise<StoredSection | undefined> =>
+  sections(db, applicationId).where('section', '=', section).executeTakeFirst();
+
+/** The application as the rules read it. */
+export const applicationOf = (stored: readonly StoredSection[]): Application =>
+  Object.fromEntries(stored.map(({ section, data }) => [section, data]));
+
+/** What an earlier arrival of the same save made, if it arrived. */
+export const savedBefore = (db: Db, applicationId: string, section: string, saveId: string) =>
+  db
+    .selectFrom('applicationSectionHistory')
+    .select(['revision', 'savedAt'])
+    .where('applicationId', '=', applicationId)
+    .where('section', '=', section)
+    .where('saveId', '=', saveId)
+    .executeTakeFirst();
+
+export type SectionSave = {
+  applicationId: string;
+  section: string;
+  revision: number;
+  data: SectionValue;
+  saveId: string;
+  savedBy: string;
+  savedAt: Date;
+};
+
+/** Puts the section in place and keeps this revision for ever. */
+export async function putSection(trx: Trx, save: SectionSave): Promise<void> {
+  const row = { ...save, data: JSON.stringify(save.data) };
+  await trx
+    .insertInto('applicationSection')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['applicationId', 'section']).doUpdateSet(row))
+    .execute();
+  await trx.insertInto('applicationSectionHistory').values(row).execute();
+}
+
+const attachments = (db: Db) =>
+  db
+    .selectFrom('attachment')
+    .select(['id', 'material', 'rowId', 'fileName', 'bytes', 'pages', 'sha256', 'facts', 'inspection', 'storedAt'])
+    .where('removedAt', 'is', null);
+
+/** The attachments in force, in the order they came. */
+export async function attachmentsOf(db: Db, applicationId: string): Promise<Attachment[]> {
+  const rows = await attachments(db)
+    .where('applicationId', '=', applicationId)
+    .orderBy('material')
+    .orderBy('storedAt')
+    .orderBy('id')
+    .execute();
+  return rows.map(toAttachment);
+}
+
+export async function attachmentOf(db: Db, id: string): Promise<Attachment | undefined> {
+  const row = await attachments(db).where('id', '=', id).executeTakeFirst();
+  return row && toAttachment(row);
+}
+
+function toAttachment(row: Awaited<ReturnType<ReturnType<typeof attachments>['execute']>>[number]): Attachment {
+  const { rowId, pages, facts, inspection, storedAt, ...rest } = row;
+  return {
+    ...rest,
+    ...(rowId !== null && { row: rowId }),
+    ...(pages !== null && { pages }),
+    facts: facts as Record<string, CellValue>,
+    inspection: inspection as { notes: string[] },
+    storedAt: storedAt.toISOString(),
+  };
+}
+
+export type Snapshot = {
+  ordinal: number;
+  content: string;
+  hash: string;
+  versionCode: string;
+  takenAt: Date;
+};
+
+/** The frozen versions of an application, the newest first. */
+export const snapshotsOf = (db: Db, applicationId: string): Promise<Snapshot[]> =>
+  db
+    .selectFrom('snapshot')
+    .select(['ordinal', 'content', 'hash', 'versionCode', 'takenAt'])
+    .where('applicationId', '=', applicationId)
+    .orderBy('ordinal', 'desc')
+    .execute();
+
+export async function insertSnapshot(
+  trx: Trx,
+  applicationId: string,
+  { text, hash, versionCode }: Frozen,
+  by: { personId: string; at: Date },
+): Promise<void> {
+  const last = await trx
+    .selectFrom('snapshot')
+    .select(({ fn }) => fn.max('ordinal').as('ordinal'))
+    .where('applicationId', '=', applicationId)
+    .executeTakeFirst();
+  await trx
+    .insertInto('snapshot')
+    .values({
+      applicationId,
+      ordinal: (last?.ordinal ?? 0) + 1,
+      content: text,
+      hash,
+      versionCode,
+      takenBy: by.personId,
+      takenAt: by.at,
+    })
+    .execute();
+}
+
+export type EventRow = {
+  at: Date;
+  personId: string | null;
+  personName: string | null;
+  role: string | null;
+  action: string;
+  outcome: 'done' | 'refused';
+  detail: Record<string, unknown>;
+};
+
+/** What happened to an application, the oldest first. */
+export const eventsOf = (db: Db, applicationId: string): Promise<EventRow[]> =>
+  db
+    .selectFrom('event')
+    .leftJoin('person', 'person.id', 'event.personId')
+    .select(['event.at', 'event.personId', 'person.name as personName', 'role', 'action', 'outcome', 'detail'])
+    .where('applicationId', '=', applicationId)
+    .orderBy('event.id')
+    .$castTo<EventRow>()
+    .execute();
