@@ -1,0 +1,38 @@
+import { ConfigError } from '../platform/config.ts';
+
+/** A command gets its arguments and answers with the exit code: 0 well, 1 not so, 2 wrong use or unreadable input. */
+export type Command = { run: (args: string[]) => Promise<number> };
+
+/** One line a command. Each is loaded only when it is called. */
+const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> = {
+  'create-administrator': {
+    usage: '--login 登录名 --name 姓名 [--role systemAdministrator]   建立系统、安全或审计管理员',
+    load: () => import('./create-administrator.ts'),
+  },
+  'create-person': {
+    usage: '--login 登录名 --name 姓名 --role 角色 --authority 科技厅 [--department 推荐部门]   建立其他人员',
+    load: () => import('./create-person.ts'),
+  },
+  'open-round': { usage: 'CALL   发布一份申报通知，正式开始受理', load: () => import('./open-round.ts') },
+  'import-register': {
+    usage: 'projects|misconduct|platforms FILE.json --authority 科技厅 --as-of 日期   导入登记信息',
+    load: () => import('./import-register.ts'),
+  },
+  doctor: { usage: '  核对必须始终成立的事', load: () => import('./doctor.ts') },
+  openapi: { usage: '  打印接口说明（OpenAPI 3.1）', load: () => import('./openapi.ts') },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (!command) {
+  const lines = Object.entries(COMMANDS).map(([key, { usage }]) => `  keshen ${key} ${usage}`);
+  console.error(`${name && name !== 'help' ? `没有“${name}”这个命令。` : ''}用法：\n${lines.join('\n')}`);
+  process.exit(name === 'help' ? 0 : 2);
+}
+try {
+  process.exitCode = await (await command.load()).run(args);
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
