@@ -1,0 +1,56 @@
+import { isoInstant, type Words } from '@keshen/rules';
+import type { LoadedRound } from './round.ts';
+import { boundsOf, clauseOf, stateAt, type WindowState } from './window.ts';
+
+export type WindowView = {
+  key: string;
+  title: string;
+  clause: { id: string; at: string };
+  /** ISO with offset +08:00, as it lies in reality (shifted in a rehearsal); absent where the notice names no beginning. */
+  opens?: string;
+  closes: string;
+  closesInclusive: boolean;
+  state: WindowState;
+  actions: string[];
+};
+
+export type RoundView = {
+  id: string;
+  callKey: string;
+  title: string;
+  authorityId: string;
+  authorityName: string;
+  mode: 'live' | 'rehearsal';
+  planYear: number;
+  words: Words;
+  windows: WindowView[];
+};
+
+/** A round as pages show it at an instant. */
+export function viewRound(loaded: LoadedRound, now: Date): RoundView {
+  const { round, compiled, mode, shiftMs } = loaded;
+  const linked = loaded.linkedAt(now);
+  return {
+    id: round.id,
+    callKey: round.callKey,
+    title: compiled.title,
+    authorityId: round.authorityId,
+    authorityName: round.authorityName,
+    mode,
+    planYear: compiled.planYear,
+    words: compiled.words,
+    windows: linked.windows.map((window) => {
+      const bounds = boundsOf(window, shiftMs);
+      return {
+        key: window.key,
+        title: window.title,
+        clause: clauseOf(linked, window),
+        ...(bounds.opens !== undefined && { opens: isoInstant(bounds.opens) }),
+        closes: isoInstant(bounds.closes),
+        closesInclusive: bounds.inclusive,
+        state: stateAt(bounds, now),
+        actions: window.actions,
+      };
+    }),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Db, Trx } from '../platform/db/schema.ts';
+
+export type Register = 'projects' | 'misconduct' | 'platforms';
+type Content = Record<string, unknown>;
+
+const any = (values: string[]) => (values.length > 0 ? values : ['']);
+
+export const registerStates = (db: Db, authorityId: string) =>
+  db.selectFrom('registerState').selectAll().where('authorityId', '=', authorityId).execute();
+
+export const projectsOf = async (db: Db, authorityId: string, people: string[], uscc: string[]): Promise<Content[]> => {
+  const rows = await db
+    .selectFrom('projectRecord')
+    .select('content')
+    .where('authorityId', '=', authorityId)
+    .where((where) => where.or([where('personId', 'in', any(people)), where('uscc', 'in', any(uscc))]))
+    .orderBy('id')
+    .execute();
+  return rows.map(({ content }) => content);
+};
+
+export const misconductOf = async (db: Db, authorityId: string, subjects: string[]): Promise<Content[]> => {
+  const rows = await db
+    .selectFrom('misconductRecord')
+    .select('content')
+    .where('authorityId', '=', authorityId)
+    .where('subjectId', 'in', any(subjects))
+    .orderBy('id')
+    .execute();
+  return rows.map(({ content }) => content);
+};
+
+export const platformsOf = async (db: Db, authorityId: string, uscc: string[]): Promise<Content[]> => {
+  const rows = await db
+    .selectFrom('platformRecord')
+    .select('content')
+    .where('authorityId', '=', authorityId)
+    .where('uscc', 'in', any(uscc))
+    .orderBy('id')
+    .execute();
+  return rows.map(({ content }) => content);
+};
+
+export const organisationsOf = (db: Db, authorityId: string, uscc: string[]) =>
+  db
+    .selectFrom('organisation')
+    .select(['uscc', 'name', 'kind', 'legalPerson', 'registeredOn', 'division'])
+    .where('authorityId', '=', authorityId)
+    .where('state', '=', 'approved')
+    .where('uscc', 'in', any(uscc))
+    .orderBy('uscc')
+    .execute();
+
+export async function saveState(
+  trx: Trx,
+  state: { authorityId: string; register: string; name: string; asOf: string; status: 'ok' | 'down' },
+): Promise<void> {
+  const { name, asOf, status } = state;
+  await trx
+    .insertInto('registerState')
+    .values(state)
+    .onConflict((conflict) => conflict.columns(['authorityId', 'register']).doUpdateSet({ name, asOf, status }))
+    .execute();
+}
+
+/** Keeps what is known already: a register that an operator brought up to date is not overwritten. */
+export async function addStateIfUnknown(
+  trx: Trx,
+  state: { authorityId: string; register: string; name: string; asOf: string },
+): Promise<void> {
+  await trx
+    .insertInto('registerState')
+    .values({ ...state, status: 'ok' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+type Imported = { authorityId: string; source: string; asOf: string; rows: Content[] };
+const BATCH = 1000;
+
+/** Replaces all rows of a register for an authority. */
+export async function replaceRows(
+  trx: Trx,
+  register: Register,
+  { authorityId, source, asOf, rows }: Imported,
+): Promise<void> {
+  const base = { authorityId, source, asOf };
+  const text = (row: Content, key: string): string => String(row[key] ?? '');
+  const orNull = (row: Content, key: string): string | null => (row[key] == null ? null : text(row, key));
+  const batches = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, index) =>
+    rows.slice(index * BATCH, (index + 1) * BATCH).map((row) => ({ row, content: JSON.stringify(row) })),
+  );
+  if (register === 'projects') {
+    await trx.deleteFrom('projectRecord').where('authorityId', '=', authorityId).execute();
+    for (const batch of batches) {
+      const values = batch.map(({ row, content }) => ({
+        ...base,
+        personId: orNull(row, 'personId'),
+        uscc: orNull(row, 'uscc'),
+        content,
+      }));
+      await trx.insertInto('projectRecord').values(values).execute();
+    }
+  } else if (register === 'misconduct') {
+    await trx.deleteFrom('misconductRecord').where('authorityId', '=', authorityId).execute();
+    for (const batch of batches) {
+      const values = batch.map(({ row, content }) => ({ ...base, subjectId: text(row, 'subjectId'), content }));
+      await trx.insertInto('misconductRecord').values(values).execute();
+    }
+  } else {
+    await trx.deleteFrom('platformRecord').where('authorityId', '=', authorityId).execute();
+    for (const batch of batches) {
+      const values = batch.map(({ row, content }) => ({ ...base, uscc: text(row, 'uscc'), content }));
+      await trx.insertInto('platformRecord').values(values).execute();
+    }
+  }
+}
