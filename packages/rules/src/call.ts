@@ -26,6 +26,7 @@ export type CompiledCall = {
   quotas: Quota[];
   clauses: Clause[];
   workflow: { [key: string]: Json };
+  departments: Department[];
   documents: Documents;
   contacts: Contact[];
   /** Left out of what the browser gets (`callForBrowser`). */
@@ -82,7 +83,7 @@ export type Topic = {
   opening: 'open' | 'invitation' | 'shown';
   clauses: string[];
   note?: string;
-  values: Record<string, Constant>;
+  values: Record<string, { type: ValueType; value: Constant }>;
 };
 
 export type FieldType =
@@ -141,8 +142,11 @@ export type FormField = {
   /** What one row of a table is called (合作单位), and the column that names it. */
   rowNoun?: string;
   rowName?: string;
-  /** Clause that this entry, or this declaration, fulfils. */
-  clause?: string;
+  /** Counted in 家, 人, 项. */
+  rowMeasure?: string;
+  /** Clauses that ask for this entry. */
+  clauses?: string[];
+  /** Clause that this declaration fulfils. */
   attests?: string;
   /** The birth date and the sex that a resident number must agree with: paths, or columns of the same table. */
   agrees?: { birth?: string; sex?: string };
@@ -252,7 +256,19 @@ export type Documents = {
   pledge?: boolean;
   /** Order of the parts of the merged print. */
   order?: string[];
+  applicationForm?: { title: string };
+  /** The print that the organisation seals electronically, by when, and how early it is reminded. */
+  sealedApplication?: {
+    title: string;
+    electronicSeals: { key: string; title: string; by: string }[];
+    sealedBefore: string;
+    remindDaysBefore?: number;
+  };
+  receipt?: { title: string };
 };
+
+/** A recommending department that the call names; `kind` is what quotas count by. */
+export type Department = { name: string; kind: string; division: string; uscc?: string; note?: string };
 
 export type Contact = { matter: string; office: string; phones: string[]; note?: string };
 

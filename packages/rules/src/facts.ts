@@ -72,15 +72,15 @@ const CATEGORIES = {
 };
 
 const PLATFORM_KINDS = {
-  nationalCooperationBase: '国家国际科技合作基地',
+  intlCooperationBase: '国家国际科技合作基地',
   provincialCooperationBase: '省级国际科技合作基地',
-  beltRoadJointLaboratory: '“一带一路”联合实验室',
-  nationalLaboratory: '国家实验室',
-  provincialLaboratory: '省实验室',
-  nationalKeyLaboratory: '全国重点实验室',
-  provincialKeyLaboratory: '省重点实验室',
+  beltRoadJointLab: '“一带一路”联合实验室',
+  nationalLab: '国家实验室',
+  provincialLab: '省实验室',
+  nationalKeyLab: '全国重点实验室',
+  provincialKeyLab: '省重点实验室',
   leadingEnterprise: '重点培育领军企业',
-  disciplineInnovationBase: '学科创新引智基地',
+  base111: '学科创新引智基地',
   talentDemonstrationBase: '引才引智示范基地',
   other: '其他平台',
 };
@@ -142,6 +142,7 @@ export const FACT_LISTS = {
     measure: '条',
     shows: ['subjectName', 'field', 'until'],
     columns: {
+      id: text('记录编号'),
       subject: code('记录对象', { person: '个人', organisation: '单位' }),
       subjectId: text('证件号码或信用代码'),
       subjectName: text('姓名或单位名称'),
@@ -163,6 +164,7 @@ export const FACT_LISTS = {
     measure: '个',
     shows: ['name'],
     columns: {
+      id: text('平台编号'),
       uscc: text('依托单位统一社会信用代码'),
       kind: code('平台类别', PLATFORM_KINDS),
       name: text('平台名称'),

@@ -9,3 +9,5 @@ export * from './calendar/index.ts';
 export * from './identifiers/index.ts';
 export * from './money/index.ts';
 export * from './lifecycle/index.ts';
+export * from './lifecycle/index.ts';
+export { linkCall, type LinkedCall, type LinkOptions } from './evaluate/link.ts';

@@ -1,0 +1,173 @@
+import {
+  anything,
+  boolean,
+  choice,
+  dictionary,
+  expression,
+  integer,
+  list,
+  optional,
+  record,
+  text,
+  type Read,
+} from '../shape/shape.ts';
+import { clauses, under } from './common.ts';
+
+const window = record({
+  key: text(),
+  title: text(),
+  clause: clauses,
+  opens: optional(text({ about: '2025-11-17 09:00（北京时间）或带时区的 ISO 写法' })),
+  closes: text({ about: '2025-11-28 17:00' }),
+  closesInclusive: optional(expression({ about: '截止时刻是否含本数：true、false，或 reading.KEY == "…"；默认含' })),
+  actions: list(text(), { about: '受此时限约束的操作' }),
+  under: optional(under),
+});
+
+const parameter = record({
+  key: text(),
+  label: text(),
+  type: choice(['money', 'date', 'integer', 'ratio', 'text', 'boolean', 'country', 'countries', 'division', 'codes']),
+  clause: optional(clauses),
+  values: list(
+    record({
+      from: text({ about: '自此日起有效（含当日）' }),
+      until: optional(text({ about: '至此日有效（含当日）' })),
+      value: anything(),
+    }),
+    { min: 1, about: '各时期的取值；没有覆盖到的日期是错误，不会沿用最后一个' },
+  ),
+});
+
+const listColumn = record({
+  key: text(),
+  title: text(),
+  from: optional(text({ about: '字段路径，或 serial、applicationNumber、state、topic 等' })),
+  decidedBy: optional(text({ about: '由谁审定填写' })),
+  note: optional(text()),
+});
+
+const documents = record({
+  recommendationList: record({
+    title: text(),
+    columns: list(listColumn, { min: 1 }),
+    footnotes: optional(list(text())),
+    copies: optional(integer({ min: 1 })),
+  }),
+  recommendationLetter: optional(record({ title: text() })),
+  pledge: optional(boolean({ about: '推荐部门是否另签承诺书' })),
+  order: optional(list(text(), { about: '合成 PDF 的次序' })),
+  applicationForm: optional(record({ title: text() })),
+  sealedApplication: optional(
+    record({
+      title: text(),
+      electronicSeals: list(record({ key: text(), title: text(), by: text() }), { min: 1 }),
+      sealedBefore: text({ about: '此操作之前须签好' }),
+      remindDaysBefore: optional(integer({ min: 1 })),
+    }),
+  ),
+  receipt: optional(record({ title: text() })),
+});
+
+/** Switches of the house. What a mechanism needs beyond these is JSON of its own. */
+const workflow = record({
+  routing: optional(anything({ about: '申报由哪个推荐部门受理' })),
+  returnByDepartment: optional(choice(['whileOpen', 'untilConfirmed', 'never'])),
+  returnAfterRecommendation: optional(boolean()),
+  electronicSeal: optional(boolean()),
+  paper: optional(anything({ about: '纸质材料：份数、时限、交给谁' })),
+  selfRecommending: optional(anything({ about: '哪些单位自审自荐' })),
+  lockedAfterAdmission: optional(anything({ about: '受理后不能改的内容' })),
+  invitation: optional(anything({ about: '定向组织：谁被邀请' })),
+  classified: optional(anything({ about: '涉密项目的去处' })),
+  attachments: optional(anything({ about: '附件的大小与查验' })),
+  spotCheck: optional(anything({ about: '抽查的比例' })),
+  award: optional(anything({ about: '立项之后' })),
+  other: optional(dictionary(anything())),
+});
+
+export const callFile = record({
+  key: text({ about: '与文件夹同名' }),
+  title: text(),
+  authority: text(),
+  programme: text(),
+  planYear: integer({ min: 2000 }),
+  notice: record({
+    title: text(),
+    number: optional(text()),
+    publishedOn: optional(text({ about: '2025-11-17' })),
+    address: optional(text()),
+  }),
+  words: record({
+    recommendingDepartment: text({ about: '初审单位、项目主管部门、归口管理部门……' }),
+    recommendationList: text({ about: '项目清单、汇总表……' }),
+    platform: text({ about: '申报系统的名称' }),
+    entry: optional(text({ about: '在系统里从哪里进' })),
+    scienceDepartment: optional(text()),
+  }),
+  windows: list(window, { min: 1 }),
+  parameters: optional(list(parameter)),
+  workflow: optional(workflow),
+  documents,
+  contacts: list(record({ matter: text(), office: text(), phones: list(text()), note: optional(text()) })),
+  departments: optional(
+    list(
+      record({
+        name: text(),
+        kind: text({ about: '类别，名额按它分' }),
+        division: text(),
+        uscc: optional(text()),
+        note: optional(text()),
+      }),
+    ),
+  ),
+});
+export type CallFile = Read<typeof callFile>;
+export type WrittenParameter = Read<typeof parameter>;
+export type WrittenWindow = Read<typeof window>;
+
+const topic = record({
+  code: text(),
+  title: text(),
+  help: optional(text()),
+  opening: choice(['open', 'invitation', 'shown'], { about: 'open 公开；invitation 定向组织；shown 只展示' }),
+  clause: optional(clauses),
+  note: optional(text()),
+  values: optional(dictionary(anything(), { about: '本专题自己的数额，规则里写 topic.KEY' })),
+});
+export const topicsFile = list(topic);
+export type TopicsFile = Read<typeof topicsFile>;
+
+const bonus = record({
+  key: text(),
+  title: text(),
+  clause: clauses,
+  places: integer({ min: 1 }),
+  platformKinds: list(text(), { min: 1 }),
+  per: choice(['platform', 'organisation']),
+  voidWhileOngoing: optional(choice(['platform', 'organisation'])),
+  under: optional(under),
+});
+
+const quota = record({
+  key: text(),
+  title: text(),
+  clause: clauses,
+  topics: optional(list(text(), { about: '合用这些名额的专题；不写为全部' })),
+  per: choice(['department', 'organisation', 'topic', 'call']),
+  when: optional(expression({ about: '只管满足此条件的申报' })),
+  countsAt: choice(['recommend', 'submit']),
+  under: optional(under),
+  places: list(
+    record({
+      kinds: list(text(), { min: 1 }),
+      places: optional(integer()),
+      note: optional(text()),
+    }),
+    { min: 1, about: '从上往下取第一个合适的类别，* 为其余；places 不写为不限' },
+  ),
+  bonus: optional(list(bonus)),
+  except: optional(list(record({ when: expression(), say: text() }))),
+});
+export const quotasFile = list(quota);
+export type QuotasFile = Read<typeof quotasFile>;

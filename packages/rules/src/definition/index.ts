@@ -1,0 +1,2 @@
+export { compileCall, type Compiled } from './compile-call.ts';
+export type { Problem } from './problem.ts';
