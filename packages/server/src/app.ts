@@ -5,16 +5,31 @@ import { routes as accounts } from './accounts/routes.ts';
 import { routes as applications } from './applications/routes.ts';
 import { routes as materials } from './materials/routes.ts';
 import { routes as organisations } from './organisations/routes.ts';
+import { routes as calls } from './calls/routes.ts';
+import { publicRoutes as publicCalls } from './calls/routes-public.ts';
+import { routes as demonstration } from './demonstration/routes.ts';
 import type { Context } from './platform/context.ts';
 import { registerActor } from './platform/http/actor.ts';
 import { registerApplicationFiles } from './platform/http/application-files.ts';
 import { notFound, registerErrors } from './platform/http/errors.ts';
 import { registerGuard } from './platform/http/guard.ts';
 import { routes as health } from './platform/http/health.ts';
+import { registerPublicFiles } from './platform/http/public-files.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
 import { routes as verification } from './verification/routes.ts';
 
-const SLICES = [health, accounts, organisations, applications, materials, recommendations, verification];
+const SLICES = [
+  health,
+  accounts,
+  demonstration,
+  organisations,
+  calls,
+  publicCalls,
+  applications,
+  materials,
+  recommendations,
+  verification,
+];
 
 /** The whole of the server behind one door; it listens nowhere yet. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {
@@ -38,6 +53,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     openapi: { info: { title: '科申 Keshen', version: '1', description: '科技计划申报系统的接口' } },
   });
   for (const routes of SLICES) await app.register(async (slice) => routes(slice, context));
+  await registerPublicFiles(app);
   await registerApplicationFiles(app, config.webDir);
   app.get('/api/openapi.json', () => app.swagger());
   app.setNotFoundHandler(notFound);

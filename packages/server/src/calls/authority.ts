@@ -9,12 +9,12 @@ export type AuthoritySeed = { id: string; name: string; division: string; depart
  */
 export function authorityOf(
   name: string,
-  declared: readonly DepartmentSeed[] | undefined,
+  declared: readonly DepartmentSeed[],
   { divisions }: Pick<ReferenceData, 'divisions'>,
 ): AuthoritySeed {
   const province = divisions.find(({ code, name: place }) => code.endsWith('0000') && name.startsWith(place));
-  const division = province?.code ?? `${declared?.[0]?.division.slice(0, 2) ?? '00'}0000`;
-  const departments = declared ?? bureausOf(division, divisions);
+  const division = province?.code ?? `${declared[0]?.division.slice(0, 2) ?? '00'}0000`;
+  const departments = declared.length > 0 ? declared : bureausOf(division, divisions);
   return {
     id: name,
     name,

@@ -1,3 +1,6 @@
+export { type Library, type LibraryCall, loadLibrary } from './library.ts';
+export { openLiveRound, openRehearsals, publishLibrary } from './publish.ts';
 export { compiledCall, type LoadedRound, loadRound } from './round.ts';
-export { listRounds, type RoundRow } from './store.ts';
+export { checksumOf } from './checksum.ts';
+export { listRounds, listVersions, type RoundRow } from './store.ts';
 export { boundsOf, stateAt, type WindowState, windowVerdict } from './window.ts';

@@ -1,4 +1,5 @@
 import { ConfigError } from '../platform/config.ts';
+import { UsageError } from './arguments.ts';
 
 /** A command gets its arguments and answers with the exit code: 0 well, 1 not so, 2 wrong use or unreadable input. */
 export type Command = { run: (args: string[]) => Promise<number> };
@@ -32,7 +33,7 @@ if (!command) {
 try {
   process.exitCode = await (await command.load()).run(args);
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof UsageError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

@@ -1,0 +1,117 @@
+import { dateOfInstant, FACT_LISTS, makeCreditCode } from '@keshen/rules';
+import { addPerson, findAccount } from '../accounts/index.ts';
+import { insertOrganisation } from '../organisations/index.ts';
+import type { Context } from '../platform/context.ts';
+import type { Grant } from '../platform/db/actors.ts';
+import type { Trx } from '../platform/db/schema.ts';
+import { addStateIfUnknown } from '../registry/index.ts';
+import { DEMONSTRATION_PASSWORD, OF_AN_AUTHORITY, OF_THE_HOUSE, type DemonstrationRole } from './people.ts';
+import * as store from './store.ts';
+
+/**
+ * Gives every authority an approved organisation and a person for each role, so that a rehearsal can be walked through at once. What is
+ * there already stays as it is. Never called in production.
+ */
+export async function furnishDemonstration(context: Context): Promise<void> {
+  const keys = await store.callKeys(context.db);
+  for (const authority of await store.listAuthorities(context.db)) {
+    const key = keys.find(({ authorityId }) => authorityId === authority.id)?.callKey;
+    if (key) await furnishAuthority(context, authority, key.split('-')[0] ?? key);
+  }
+  for (const person of OF_THE_HOUSE) {
+    await context.db
+      .transaction()
+      .execute((trx) => ensurePerson(context, trx, person, person.login, { role: person.role }));
+  }
+}
+
+async function furnishAuthority(
+  context: Context,
+  authority: { id: string; name: string; division: string },
+  shortName: string,
+): Promise<void> {
+  const department = await store.firstDepartment(context.db, authority.id);
+  if (!department) return;
+  await context.db.transaction().execute(async (trx) => {
+    await ensureRegisters(context, trx, authority.id);
+    const organisation =
+      (await store.findOrganisation(trx, authority.id)) ?? (await addOrganisation(context, trx, authority, department));
+    for (const person of OF_AN_AUTHORITY) {
+      const { role } = person;
+      const scopes: Partial<Record<typeof role, Partial<Grant>>> = {
+        applicant: { organisationId: organisation.id },
+        organisationAdministrator: { organisationId: organisation.id },
+        recommendingDepartment: { departmentId: organisation.departmentId },
+      };
+      const grant = { role, authorityId: authority.id, ...scopes[role] };
+      await ensurePerson(context, trx, person, `${person.login}-${shortName}`, grant);
+    }
+  });
+}
+
+/** In a rehearsal the registers answer that they know of nothing; one that was imported keeps its answer. */
+async function ensureRegisters({ clock }: Context, trx: Trx, authorityId: string): Promise<void> {
+  const asOf = dateOfInstant(clock.now().getTime());
+  for (const register of ['projects', 'misconduct', 'platforms', 'generalLimits'] as const) {
+    await addStateIfUnknown(trx, {
+      authorityId,
+      register,
+      name: `${FACT_LISTS[register].source}（演练，无记录）`,
+      asOf,
+    });
+  }
+}
+
+async function addOrganisation(
+  { clock, reference }: Context,
+  trx: Trx,
+  authority: { id: string; division: string },
+  department: { id: string; division: string | null },
+): Promise<{ id: string; departmentId: string }> {
+  const wished = department.division ?? authority.division;
+  const division = reference.divisions.find(({ code }) => code === wished)?.code ?? authority.division;
+  const place = reference.divisions.find(({ code }) => code === division)?.name ?? '';
+  const fields = {
+    authorityId: authority.id,
+    departmentId: department.id,
+    uscc: makeCreditCode('12', division, 'MB0Y2026'),
+    name: `${place}演练大学`,
+    kind: 'university',
+    legalPerson: true,
+    registeredOn: '1998-09-01',
+    division,
+    address: `${place}示例路1号`,
+    legalRepresentative: '方启明',
+    contactName: '苏明岚',
+    contactPhone: '000-00000000',
+  };
+  const id = await insertOrganisation(trx, {
+    ...fields,
+    state: 'approved',
+    demonstration: true,
+    createdAt: clock.now(),
+  });
+  if (!id) throw new Error(`the credit code of the demonstration organisation is taken: ${fields.uscc}`);
+  return { id, departmentId: department.id };
+}
+
+async function ensurePerson(
+  { clock, log }: Context,
+  trx: Trx,
+  { name }: DemonstrationRole,
+  login: string,
+  grant: Grant,
+): Promise<void> {
+  if (await findAccount(trx, login)) return;
+  const at = clock.now();
+  const added = await addPerson(trx, log, {
+    login,
+    name,
+    password: DEMONSTRATION_PASSWORD,
+    temporary: false,
+    grant,
+    at,
+    demonstration: true,
+  });
+  if (!added.ok) throw new Error(added.refusal.message);
+}

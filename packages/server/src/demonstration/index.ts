@@ -1,0 +1,2 @@
+export { furnishDemonstration } from './furnish.ts';
+export { listDemonstrationPeople, type DemonstrationPerson } from './list-people.ts';

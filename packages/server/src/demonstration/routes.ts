@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../platform/context.ts';
+import { notFound } from '../platform/http/errors.ts';
+import { listDemonstrationPeople } from './list-people.ts';
+
+export const routes = (app: FastifyInstance, context: Context): void => {
+  app.get('/api/demonstration', async (request, reply) => {
+    if (context.config.production) return notFound(request, reply);
+    return { people: await listDemonstrationPeople(context) };
+  });
+};

@@ -1,0 +1,52 @@
+import type { State } from '@keshen/rules';
+import type { Db } from '../platform/db/schema.ts';
+
+export const allSnapshots = (db: Db) =>
+  db.selectFrom('snapshot').select(['id', 'applicationId', 'content', 'hash', 'versionCode']).execute();
+
+export const allFiles = (db: Db) => db.selectFrom('storedFile').select(['sha256', 'bytes']).execute();
+
+export type ApplicationLine = { id: string; number: string; state: State; versionCode: string | null };
+
+export const allApplications = (db: Db): Promise<ApplicationLine[]> =>
+  db.selectFrom('application').select(['id', 'number', 'state', 'versionCode']).execute();
+
+/** What was done to applications, in the order of the log. */
+export const applicationActions = (db: Db) =>
+  db
+    .selectFrom('event')
+    .select(['applicationId', 'action'])
+    .where('applicationId', 'is not', null)
+    .where('outcome', '=', 'done')
+    .orderBy('id')
+    .execute();
+
+/** Steps of applications in live rounds, with the instant that they were received. */
+export const liveSteps = (db: Db) =>
+  db
+    .selectFrom('event as e')
+    .innerJoin('application as a', 'a.id', 'e.applicationId')
+    .innerJoin('round as r', 'r.id', 'a.roundId')
+    .select(['e.action', 'e.at', 'a.number', 'a.roundId'])
+    .where('e.outcome', '=', 'done')
+    .where('r.mode', '=', 'live')
+    .execute();
+
+/** Entries of lists that are in force whose application has another version by now. */
+export const staleEntries = (db: Db) =>
+  db
+    .selectFrom('recommendationListEntry as e')
+    .innerJoin('recommendationList as l', 'l.id', 'e.listId')
+    .innerJoin('application as a', 'a.id', 'e.applicationId')
+    .select(['l.code', 'a.number'])
+    .where('l.voidedAt', 'is', null)
+    .where((where) => where('a.versionCode', 'is distinct from', where.ref('e.versionCode')))
+    .execute();
+
+export const countEntries = async (db: Db): Promise<number> => {
+  const row = await db
+    .selectFrom('recommendationListEntry')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return row.count;
+};

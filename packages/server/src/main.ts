@@ -1,0 +1,65 @@
+import { forgetOld } from './accounts/index.ts';
+import { buildApp } from './app.ts';
+import { loadLibrary, openRehearsals, publishLibrary } from './calls/index.ts';
+import { furnishDemonstration, listDemonstrationPeople } from './demonstration/index.ts';
+import { ConfigError, readConfig, type Config } from './platform/config.ts';
+import type { Context } from './platform/context.ts';
+import { startContext } from './start-context.ts';
+import { welcome } from './welcome.ts';
+
+const DAY_MS = 86_400_000;
+
+async function start(config: Config): Promise<void> {
+  let stopping = false;
+  const { context, close } = await startContext(config, () => {
+    if (stopping) return;
+    console.error('数据库意外停止，系统随之停止。请查看数据目录中 database/postgres.log。');
+    process.exit(1);
+  });
+  const app = await buildApp(context);
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await app.close();
+    await close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void stop().then(() => process.exit(0)));
+  }
+  try {
+    await prepare(context);
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  setInterval(() => void forgetOld(context.db, context.clock.now()), DAY_MS).unref();
+  const bound = app.server.address();
+  const url =
+    config.port === 0 && typeof bound === 'object' ? `http://${config.host}:${bound?.port}` : config.publicUrl;
+  console.log(welcome(url, config.production ? [] : await listDemonstrationPeople(context)));
+}
+
+/** Loads the calls. In rehearsal each opens and has its people; in production rounds and people are made by commands. */
+async function prepare(context: Context): Promise<void> {
+  await forgetOld(context.db, context.clock.now());
+  const { calls, faults } = await loadLibrary(context);
+  for (const { key, problems } of faults) {
+    console.error(`calls/${key} 有 ${problems.length} 处问题，没有载入（已发布的版本照旧）：`);
+    for (const problem of problems.slice(0, 20)) console.error(`  ${problem}`);
+  }
+  await publishLibrary(context, calls);
+  if (context.config.production) return;
+  await openRehearsals(context, calls);
+  await furnishDemonstration(context);
+}
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  if (error instanceof ConfigError) console.error(error.message);
+  else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    console.error('这个端口已被占用：请用 PORT 换一个，例如 PORT=8081 npm start；或先停掉占用它的程序。');
+  } else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  process.exit(1);
+}

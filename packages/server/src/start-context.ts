@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { record } from './platform/audit/log.ts';
+import { systemClock } from './platform/clock/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Context } from './platform/context.ts';
+import { connect, type DatabaseAddress } from './platform/db/connect.ts';
+import { startEmbedded } from './platform/db/embedded.ts';
+import { migrate } from './platform/db/migrate.ts';
+import { openDocuments } from './platform/documents/index.ts';
+import { openFileStore } from './platform/files/index.ts';
+import { loadReference } from './platform/reference/load-reference.ts';
+import { openSigner } from './platform/signing/index.ts';
+
+/** The whole house, ready for a request or a command; `close` ends all of it, the embedded database last. */
+export async function startContext(
+  config: Config,
+  onDatabaseExit?: () => void,
+): Promise<{ context: Context; close: () => Promise<void> }> {
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbedded(join(config.dataDir, 'database'), onDatabaseExit && { onExit: onDatabaseExit });
+  const address: DatabaseAddress = config.databaseUrl ?? {
+    host: embedded?.host ?? '',
+    port: embedded?.port ?? 0,
+    user: embedded?.user ?? '',
+    database: embedded?.database ?? '',
+  };
+  await migrate(address);
+  const context: Context = {
+    config,
+    db: connect(address, 20),
+    clock: systemClock,
+    reference: await loadReference(config.referenceDir),
+    files: await openFileStore(join(config.dataDir, 'files')),
+    signer: await openSigner(join(config.dataDir, 'keys', 'signing.pem'), !config.production),
+    documents: openDocuments(),
+    log: record,
+  };
+  const close = async (): Promise<void> => {
+    await context.documents.close();
+    await context.db.destroy();
+    await embedded?.stop();
+  };
+  return { context, close };
+}
