@@ -50,7 +50,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerErrors(app);
   await registerActor(app, context);
   await app.register(fastifySwagger, {
-    openapi: { info: { title: '科申 Keshen', version: '1', description: '科技计划申报系统的接口' } },
+    openapi: { openapi: '3.1.0', info: { title: '科申 Keshen', version: '1', description: '科技计划申报系统的接口' } },
   });
   for (const routes of SLICES) await app.register(async (slice) => routes(slice, context));
   await registerPublicFiles(app);

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { forgetOld } from './accounts/index.ts';
 import { buildApp } from './app.ts';
 import { loadLibrary, openRehearsals, publishLibrary } from './calls/index.ts';
@@ -11,33 +12,31 @@ const DAY_MS = 86_400_000;
 
 async function start(config: Config): Promise<void> {
   let stopping = false;
-  const { context, close } = await startContext(config, () => {
-    if (stopping) return;
+  let app: FastifyInstance | undefined;
+  const house = startContext(config, () => {
     console.error('数据库意外停止，系统随之停止。请查看数据目录中 database/postgres.log。');
     process.exit(1);
   });
-  const app = await buildApp(context);
-  const stop = async (): Promise<void> => {
+  const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await app.close();
-    await close();
+    await app?.close();
+    await house.then(({ close }) => close()).catch(() => {});
+    process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void stop().then(() => process.exit(0)));
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   try {
+    const { context } = await house;
+    app = await buildApp(context);
     await prepare(context);
     await app.listen({ host: config.host, port: config.port });
+    await announce(context, app);
+    setInterval(() => void forgetOld(context.db, context.clock.now()), DAY_MS).unref();
   } catch (error) {
-    await stop();
-    throw error;
+    // What breaks because everything is being stopped is no fault.
+    if (!stopping) complain(error);
+    await stop(1);
   }
-  setInterval(() => void forgetOld(context.db, context.clock.now()), DAY_MS).unref();
-  const bound = app.server.address();
-  const url =
-    config.port === 0 && typeof bound === 'object' ? `http://${config.host}:${bound?.port}` : config.publicUrl;
-  console.log(welcome(url, config.production ? [] : await listDemonstrationPeople(context)));
 }
 
 /** Loads the calls. In rehearsal each opens and has its people; in production rounds and people are made by commands. */
@@ -54,12 +53,25 @@ async function prepare(context: Context): Promise<void> {
   await furnishDemonstration(context);
 }
 
-try {
-  await start(readConfig(process.env));
-} catch (error) {
+async function announce(context: Context, { server }: FastifyInstance): Promise<void> {
+  const { config } = context;
+  const bound = server.address();
+  // Port 0 lets the machine choose one.
+  const url =
+    config.port === 0 && typeof bound === 'object' ? `http://${config.host}:${bound?.port}` : config.publicUrl;
+  console.log(welcome(url, config.production ? [] : await listDemonstrationPeople(context)));
+}
+
+function complain(error: unknown): void {
   if (error instanceof ConfigError) console.error(error.message);
   else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     console.error('这个端口已被占用：请用 PORT 换一个，例如 PORT=8081 npm start；或先停掉占用它的程序。');
   } else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+}
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  complain(error);
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { record } from './platform/audit/log.ts';
 import { systemClock } from './platform/clock/clock.ts';
-import type { Config } from './platform/config.ts';
+import { ConfigError, type Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { connect, type DatabaseAddress } from './platform/db/connect.ts';
 import { startEmbedded } from './platform/db/embedded.ts';
@@ -16,15 +16,31 @@ export async function startContext(
   config: Config,
   onDatabaseExit?: () => void,
 ): Promise<{ context: Context; close: () => Promise<void> }> {
-  const embedded = config.databaseUrl
-    ? undefined
-    : await startEmbedded(join(config.dataDir, 'database'), onDatabaseExit && { onExit: onDatabaseExit });
-  const address: DatabaseAddress = config.databaseUrl ?? {
-    host: embedded?.host ?? '',
-    port: embedded?.port ?? 0,
-    user: embedded?.user ?? '',
-    database: embedded?.database ?? '',
+  if (config.databaseUrl) return furnish(config, config.databaseUrl);
+  let ending = false;
+  const embedded = await startEmbedded(join(config.dataDir, 'database'), {
+    onExit: () => {
+      if (!ending) onDatabaseExit?.();
+    },
+  });
+  const end = (): Promise<void> => {
+    ending = true;
+    return embedded.stop();
   };
+  const { host, port, user, database } = embedded;
+  try {
+    const { context, close } = await furnish(config, { host, port, user, database });
+    return { context, close: () => close().then(end) };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function furnish(
+  config: Config,
+  address: DatabaseAddress,
+): Promise<{ context: Context; close: () => Promise<void> }> {
   await migrate(address);
   const context: Context = {
     config,
@@ -32,14 +48,15 @@ export async function startContext(
     clock: systemClock,
     reference: await loadReference(config.referenceDir),
     files: await openFileStore(join(config.dataDir, 'files')),
-    signer: await openSigner(join(config.dataDir, 'keys', 'signing.pem'), !config.production),
+    signer: await openSigner(join(config.dataDir, 'keys', 'signing.pem'), !config.production).catch((error: Error) => {
+      throw new ConfigError(error.message);
+    }),
     documents: openDocuments(),
     log: record,
   };
   const close = async (): Promise<void> => {
     await context.documents.close();
     await context.db.destroy();
-    await embedded?.stop();
   };
   return { context, close };
 }

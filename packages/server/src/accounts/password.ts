@@ -13,12 +13,11 @@ export const hashPassword = (password: string): Promise<string> => hash(normal(p
 
 /** Verifies against a hash of nothing for an unknown login, so that the time taken does not tell which logins exist. */
 export async function passwordMatches(stored: string | undefined, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? (await hashOfNothing()), normal(password)).catch(() => false);
+  const matches = await verify(stored ?? (await hashOfNothing), normal(password)).catch(() => false);
   return matches && stored !== undefined;
 }
 
-let nothing: Promise<string> | undefined;
-const hashOfNothing = (): Promise<string> => (nothing ??= hash('nobody has this password'));
+const hashOfNothing = hash('nobody has this password');
 
 const COMMON = ['password', 'passw0rd', '123456', '654321', 'qwerty', '111111', '000000', 'abc123', 'admin', 'woaini'];
 

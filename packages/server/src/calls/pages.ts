@@ -116,7 +116,7 @@ export function callPage(round: RoundView, compiled: CompiledCall, now: Date): P
           ${words.recommendingDepartment}审核推荐 → 报送${words.scienceDepartment ?? '科技厅'}
         </dd>
       </dl>
-      <p><a class="button" href="/app/">登录填报</a> <a href="/app/register">单位还没有注册？</a></p>
+      <p class="actions"><a class="button" href="/app/">登录填报</a> <a href="/app/register">单位还没有注册？</a></p>
       <nav class="toc" aria-label="本页内容">
         <ul>
           ${shown.map(([key, title]) => html`<li><a href="#${key}">${title}</a></li>`)}
@@ -159,7 +159,7 @@ function whoMayApply(compiled: CompiledCall): Html {
         found.length > 0 &&
         html`<h3>${title}</h3>
           <ul class="card">
-            ${found.map(({ id, at, text }) => html`<li>${text}<a class="note" href="#${id}">（${at}）</a></li>`)}
+            ${found.map(({ id, at, text }) => html`<li>${text}<a class="cite" href="#${id}">〔${at}〕</a></li>`)}
           </ul>`,
     )}
   </section>`;
@@ -205,7 +205,7 @@ function clauses(compiled: CompiledCall): Html {
     <p class="lead">按通知的次序，用我们自己的话转述；以通知原文为准。每条后面写明系统怎样处理。</p>
     ${groups.map(
       ({ part, clauses: grouped }) =>
-        html`<div class="table card">
+        html`<div class="table">
           <table class="stack">
             <caption>
               ${part ? `通知第${part}部分` : '通知其他部分'}

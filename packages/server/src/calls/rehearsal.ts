@@ -15,7 +15,8 @@ function beginningOf(window: Window, call: CompiledCall): number {
 
 /**
  * How far a rehearsal that starts now moves all windows, in ms: so that a moment of the notice at which as many windows as possible are
- * open, one in which applications are made among them, becomes a minute ago. Of several such moments it is the earliest.
+ * open, one in which applications are made among them, becomes a minute ago. Of several such moments it is the earliest. Shifted times
+ * stay on whole minutes.
  */
 export function shiftFor(call: CompiledCall, now: Date): number {
   const spans = call.windows.map((window) => ({
@@ -30,5 +31,5 @@ export function shiftFor(call: CompiledCall, now: Date): number {
     .filter(({ open }) => open.some(({ makes }) => makes))
     .toSorted((a, b) => b.open.length - a.open.length || a.moment - b.moment)[0];
   if (!best) throw new Error(`${call.key} has no window in which applications are made`);
-  return now.getTime() - MINUTE - best.moment;
+  return Math.floor(now.getTime() / MINUTE) * MINUTE - MINUTE - best.moment;
 }

@@ -2,7 +2,7 @@ import type { Db } from '../platform/db/schema.ts';
 
 export const listAuthorities = (db: Db) => db.selectFrom('authority').selectAll().orderBy('division').execute();
 
-/** The first department of an authority, a city's bureau if there is one. */
+/** The first department of an authority that belongs to a place below the province, if there is one. */
 export async function firstDepartment(db: Db, authorityId: string) {
   const all = await db
     .selectFrom('department')
@@ -11,7 +11,7 @@ export async function firstDepartment(db: Db, authorityId: string) {
     .orderBy('division')
     .orderBy('name')
     .execute();
-  return all.find(({ kind }) => kind === 'city') ?? all[0];
+  return all.find(({ division }) => division && !division.endsWith('0000')) ?? all[0];
 }
 
 export const findOrganisation = (db: Db, authorityId: string) =>

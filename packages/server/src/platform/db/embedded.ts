@@ -75,7 +75,7 @@ function unprivilegedAccount(): Account {
 function prepareHome(wished: string, account: Account | undefined): string {
   const elsewhere = `/var/lib/keshen-${createHash('sha256').update(wished).digest('hex').slice(0, 12)}`;
   for (const home of account ? [wished, elsewhere] : [wished]) {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    mkdirSync(home, { recursive: true });
     own(home, account);
     if (!account) return home;
     const probe = spawnSync('/bin/sh', ['-c', 'cd "$0" && test -w .', home], {
