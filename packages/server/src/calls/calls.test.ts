@@ -38,13 +38,13 @@ test('a refusal tells the time of the end, when the request came, and the clause
     status: 403,
     refusal: {
       code: 'window_closed',
-      message: '“网上填报”已于2026年3月31日 17:00截止，您的请求于2026年3月31日 17:00:00.001收到。',
+      message: '网上填报已于2026年3月31日 17:00截止。依据《通知》一。您的请求于2026年3月31日 17:00:00.001收到。',
       clause: { id: 'T-1', at: '一' },
     },
   });
   const early = await verdictAt('submit', '2026-03-01T00:00:00+08:00');
   expect(early).toMatchObject({
-    refusal: { code: 'window_not_open', message: expect.stringContaining('2026年3月2日 09:00才开始') },
+    refusal: { code: 'window_not_open', message: expect.stringContaining('网上填报从2026年3月2日 09:00开始') },
   });
 });
 

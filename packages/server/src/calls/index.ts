@@ -3,4 +3,4 @@ export { openLiveRound, openRehearsals, publishLibrary } from './publish.ts';
 export { compiledCall, type LoadedRound, loadRound } from './round.ts';
 export { checksumOf } from './checksum.ts';
 export { listRounds, listVersions, type RoundRow } from './store.ts';
-export { boundsOf, stateAt, type WindowState, windowVerdict } from './window.ts';
+export { windowVerdict } from './window.ts';

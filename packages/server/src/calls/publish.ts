@@ -1,3 +1,4 @@
+import { windowBounds } from '@keshen/rules';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/db/transact.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
@@ -5,7 +6,6 @@ import { checksumOf } from './checksum.ts';
 import type { LibraryCall } from './library.ts';
 import { shiftFor } from './rehearsal.ts';
 import { loadRound } from './round.ts';
-import { stateAt, boundsOf } from './window.ts';
 import { findRoundOfCall, insertRound, insertVersion, saveAuthority, updateRound } from './store.ts';
 
 /** Keeps each call as a version that never changes, and its authority with the recommending departments. */
@@ -40,8 +40,9 @@ export async function openRehearsals(context: Context, calls: readonly LibraryCa
         });
         return;
       }
-      const making = compiled.windows.filter((window) => window.actions.includes('createApplication'));
-      const open = making.some((window) => stateAt(boundsOf(window, round.shiftMs), now) === 'open');
+      const open = compiled.windows
+        .filter((window) => window.actions.includes('createApplication'))
+        .some((window) => now.getTime() < windowBounds(window, round.shiftMs).closes);
       await updateRound(trx, round.id, { checksum, ...(!open && { shiftMs: shiftFor(compiled, now), openedAt: now }) });
     });
   }

@@ -1,6 +1,6 @@
-import { isoInstant, type Words } from '@keshen/rules';
+import { closesInclusive, isoInstant, stateOf, windowBounds, type WindowState, type Words } from '@keshen/rules';
 import type { LoadedRound } from './round.ts';
-import { boundsOf, clauseOf, stateAt, type WindowState } from './window.ts';
+import { clauseOf } from './window.ts';
 
 export type WindowView = {
   key: string;
@@ -10,7 +10,7 @@ export type WindowView = {
   opens?: string;
   closes: string;
   closesInclusive: boolean;
-  state: WindowState;
+  state: 'before' | 'open' | 'closed';
   actions: string[];
 };
 
@@ -26,6 +26,8 @@ export type RoundView = {
   windows: WindowView[];
 };
 
+const STATES: Record<WindowState, WindowView['state']> = { notYet: 'before', open: 'open', closed: 'closed' };
+
 /** A round as pages show it at an instant. */
 export function viewRound(loaded: LoadedRound, now: Date): RoundView {
   const { round, compiled, mode, shiftMs } = loaded;
@@ -40,15 +42,16 @@ export function viewRound(loaded: LoadedRound, now: Date): RoundView {
     planYear: compiled.planYear,
     words: compiled.words,
     windows: linked.windows.map((window) => {
-      const bounds = boundsOf(window, shiftMs);
+      const bounds = windowBounds(window, shiftMs);
+      const inclusive = closesInclusive(linked, window);
       return {
         key: window.key,
         title: window.title,
         clause: clauseOf(linked, window),
         ...(bounds.opens !== undefined && { opens: isoInstant(bounds.opens) }),
         closes: isoInstant(bounds.closes),
-        closesInclusive: bounds.inclusive,
-        state: stateAt(bounds, now),
+        closesInclusive: inclusive,
+        state: STATES[stateOf(bounds, inclusive, now.getTime())],
         actions: window.actions,
       };
     }),
