@@ -1,5 +1,5 @@
-import { READERS, type Scope, type State, type Step } from '@keshen/rules';
-import type { Actor, Grant } from '../platform/http/actor.ts';
+import { READERS, type Role, type Scope, type State, STATES, type Step } from '@keshen/rules';
+import type { Actor, Grant } from '../platform/db/actors.ts';
 
 /** Where an application stands and whose it is: all that a right depends on. */
 export type Placed = {
@@ -52,3 +52,9 @@ export const reachesOf = (actor: Actor): Reach[] =>
       return authorityId ? [{ authorityId, states }] : [];
     }),
   );
+
+/** The states in which a role sees applications within its scope. */
+export const statesReadBy = (role: Role): readonly State[] => {
+  const states = READERS.find((reader) => reader.role === role)?.states ?? [];
+  return states === 'all' ? (Object.keys(STATES) as State[]) : states;
+};

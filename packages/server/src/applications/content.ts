@@ -50,7 +50,7 @@ export const listedAttachments = (attachments: readonly Attachment[]): Content['
   }));
 
 /** The attachments in the shape the rules read: by material, each with the facts given beside it. */
-export function materialsOf(attachments: readonly Attachment[]): Materials {
+export function materialsOf(attachments: readonly Omit<Attachment, 'inspection' | 'storedAt'>[]): Materials {
   const materials: Record<string, MaterialFile[]> = {};
   for (const { id, material, row, fileName, bytes, facts } of attachments) {
     (materials[material] ??= []).push({ ...facts, id, fileName, bytes, ...(row !== undefined && { row }) });

@@ -1,6 +1,7 @@
 import type { State } from '@keshen/rules';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Database, Db } from '../platform/db/schema.ts';
+import { containing } from '../platform/http/paging.ts';
 import type { Reach } from './access.ts';
 import { type ApplicationRow, applicationsWithNames } from './store.ts';
 
@@ -42,7 +43,7 @@ export async function searchApplications(
       query.where('application.departmentId', '=', filters.departmentId!),
     )
     .$if(filters.q !== undefined, (query) => {
-      const pattern = `%${filters.q!.replace(/[\\%_]/g, '\\$&')}%`;
+      const pattern = containing(filters.q!);
       return query.where((where) =>
         where.or([
           where('application.title', 'ilike', pattern),

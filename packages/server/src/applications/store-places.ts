@@ -1,5 +1,6 @@
+import type { State } from '@keshen/rules';
 import { sql } from 'kysely';
-import type { Trx } from '../platform/db/schema.ts';
+import type { Db, Trx } from '../platform/db/schema.ts';
 
 /** Whoever takes or gives back a place, or exports or delivers a list, of a department in a round does so one after the other. */
 export const queueForDepartment = async (trx: Trx, roundId: string): Promise<void> => {
@@ -9,9 +10,9 @@ export const queueForDepartment = async (trx: Trx, roundId: string): Promise<voi
 export type Counted = { departmentId?: string; organisationId?: string; topics?: readonly string[] };
 
 /** How many applications of a round hold a place: recommended or delivered. */
-export async function placesTaken(trx: Trx, roundId: string, counted: Counted): Promise<number> {
+export async function placesTaken(db: Db, roundId: string, counted: Counted): Promise<number> {
   const { departmentId, organisationId, topics } = counted;
-  const row = await trx
+  const row = await db
     .selectFrom('application')
     .select(({ fn }) => fn.countAll<number>().as('places'))
     .where('roundId', '=', roundId)
@@ -28,7 +29,7 @@ export type CurrentList = {
   code: string;
   sealedScan: string | null;
   letter: string | null;
-  applicationIds: string[];
+  entries: { applicationId: string; state: State }[];
 };
 
 /** The exported list that is neither voided nor delivered, and what stands on it. */
@@ -47,10 +48,11 @@ export async function currentListOf(
   if (!list) return undefined;
   const entries = await trx
     .selectFrom('recommendationListEntry')
-    .select('applicationId')
+    .innerJoin('application', 'application.id', 'recommendationListEntry.applicationId')
+    .select(['applicationId', 'application.state'])
     .where('listId', '=', list.id)
     .execute();
-  return { ...list, applicationIds: entries.map(({ applicationId }) => applicationId) };
+  return { ...list, entries };
 }
 
 /** Voids the department's exported list, if there is one that was not delivered yet. Answers its code. */
@@ -68,3 +70,15 @@ export const voidCurrentList = (
     .where('deliveredAt', 'is', null)
     .returning(['id', 'code'])
     .executeTakeFirst();
+
+/** What the department recommends at this moment and has not delivered. */
+export async function recommendedIn(trx: Trx, of: { roundId: string; departmentId: string }): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('application')
+    .select('id')
+    .where('roundId', '=', of.roundId)
+    .where('departmentId', '=', of.departmentId)
+    .where('state', '=', 'recommended')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -2,7 +2,7 @@ import type { Application, CellValue, SectionValue, State } from '@keshen/rules'
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db/schema.ts';
 import type { Placed } from './access.ts';
-import type { Attachment, Frozen } from './content.ts';
+import type { Attachment, Content, Frozen } from './content.ts';
 
 /** An application with the names that stand beside it everywhere. */
 export type ApplicationRow = Placed & {
@@ -16,7 +16,9 @@ export type ApplicationRow = Placed & {
   topic: string | null;
   organisationName: string;
   organisationUscc: string;
+  organisationKind: string;
   departmentName: string;
+  departmentKind: string;
   authorityName: string;
   applicantName: string;
   versionCode: string | null;
@@ -55,7 +57,9 @@ export const applicationsWithNames = (db: Db) =>
       'authority.name as authorityName',
       'organisation.name as organisationName',
       'organisation.uscc as organisationUscc',
+      'organisation.kind as organisationKind',
       'department.name as departmentName',
+      'department.kind as departmentKind',
       'person.name as applicantName',
     ]);
 
@@ -65,11 +69,6 @@ export const findApplication = (db: Db, id: string): Promise<ApplicationRow | un
 /** Nobody else changes the application, or a section of it, until the transaction ends. */
 export const lockApplication = (trx: Trx, id: string): Promise<ApplicationRow | undefined> =>
   applicationsWithNames(trx).where('application.id', '=', id).forUpdate('application').executeTakeFirst();
-
-export type OrganisationOfApplicant = { id: string; departmentId: string; name: string; state: string };
-
-export const findOrganisation = (db: Db, id: string): Promise<OrganisationOfApplicant | undefined> =>
-  db.selectFrom('organisation').select(['id', 'departmentId', 'name', 'state']).where('id', '=', id).executeTakeFirst();
 
 /** The next number of a series, from 1; who asks at the same moment waits until this transaction has used it. */
 export async function nextNumber(trx: Trx, series: string): Promise<string> {
@@ -142,6 +141,9 @@ export const sectionOf = (db: Db, applicationId: string, section: string): Promi
 /** The application as the rules read it. */
 export const applicationOf = (stored: readonly StoredSection[]): Application =>
   Object.fromEntries(stored.map(({ section, data }) => [section, data]));
+
+export const applicationContentOf = async (db: Db, id: string): Promise<Application> =>
+  applicationOf(await sectionsOf(db, id));
 
 /** What an earlier arrival of the same save made, if it arrived. */
 export const savedBefore = (db: Db, applicationId: string, section: string, saveId: string) =>
@@ -250,6 +252,22 @@ export async function insertSnapshot(
     .execute();
 }
 
+/** The last step that was taken, whoever took it: the events that changed the state. */
+export const lastStepOf = (db: Db, applicationId: string): Promise<EventRow | undefined> =>
+  steps(db, applicationId).orderBy('event.id', 'desc').limit(1).executeTakeFirst();
+
+/** The step that was taken under this key before, if any. */
+export const stepUnderKey = (db: Db, applicationId: string, action: string, key: string) =>
+  steps(db, applicationId)
+    .where('action', '=', action)
+    .where(sql<string>`detail ->> 'key'`, '=', key)
+    .executeTakeFirst();
+
+const steps = (db: Db, applicationId: string) =>
+  events(db, applicationId)
+    .where('outcome', '=', 'done')
+    .where(sql<boolean>`detail ? 'to'`);
+
 export type EventRow = {
   at: Date;
   personId: string | null;
@@ -260,13 +278,56 @@ export type EventRow = {
   detail: Record<string, unknown>;
 };
 
-/** What happened to an application, the oldest first. */
-export const eventsOf = (db: Db, applicationId: string): Promise<EventRow[]> =>
+const events = (db: Db, applicationId: string) =>
   db
     .selectFrom('event')
     .leftJoin('person', 'person.id', 'event.personId')
     .select(['event.at', 'event.personId', 'person.name as personName', 'role', 'action', 'outcome', 'detail'])
     .where('applicationId', '=', applicationId)
-    .orderBy('event.id')
-    .$castTo<EventRow>()
+    .$castTo<EventRow>();
+
+/** What happened to an application, the oldest first. */
+export const eventsOf = (db: Db, applicationId: string): Promise<EventRow[]> =>
+  events(db, applicationId).orderBy('event.id').execute();
+
+/** The application that was submitted under a version code, with the hash it stands for. */
+export async function findApplicationByCode(
+  db: Db,
+  code: string,
+): Promise<{ row: ApplicationRow; hash: string } | undefined> {
+  const snapshot = await db
+    .selectFrom('snapshot')
+    .select(['applicationId', 'hash'])
+    .where('versionCode', '=', code)
+    .executeTakeFirst();
+  const row = snapshot && (await findApplication(db, snapshot.applicationId));
+  return row && { row, hash: snapshot.hash };
+}
+
+/** What a department holds for its list, in the order of the numbers. */
+export const recommendedRows = (db: Db, of: { roundId: string; departmentId: string }): Promise<ApplicationRow[]> =>
+  applicationsWithNames(db)
+    .where('application.roundId', '=', of.roundId)
+    .where('application.departmentId', '=', of.departmentId)
+    .where('application.state', '=', 'recommended')
+    .orderBy('application.number')
     .execute();
+
+/** What reached a department in a round, in the states in which it may see it, the latest change first. */
+export const rowsOfDepartment = (
+  db: Db,
+  of: { roundId: string; departmentId: string; states: readonly State[] },
+): Promise<ApplicationRow[]> =>
+  applicationsWithNames(db)
+    .where('application.roundId', '=', of.roundId)
+    .where('application.departmentId', '=', of.departmentId)
+    .where('application.state', 'in', [...of.states])
+    .orderBy('application.updatedAt', 'desc')
+    .execute();
+
+/** The content of the last submit. Throws for an application that was never submitted. */
+export async function frozenContentOf(db: Db, applicationId: string): Promise<Content> {
+  const [latest] = await snapshotsOf(db, applicationId);
+  if (!latest) throw new Error(`application ${applicationId} was never submitted`);
+  return JSON.parse(latest.content) as Content;
+}

@@ -101,7 +101,7 @@ const cards = (title: string, field: FormField, columns: FormField[], rows: read
 const WIDTHS: Partial<Record<FormField['type'], string>> = {
   resident_id: '39mm',
   uscc: '39mm',
-  date: '29mm',
+  date: '32mm',
   money: '22mm',
   boolean: '14mm',
   integer: '14mm',

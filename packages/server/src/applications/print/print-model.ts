@@ -1,5 +1,6 @@
-import { type CompiledCall, officialInstant, type State, STATES } from '@keshen/rules';
+import { type CompiledCall, dateOfInstant, officialInstant, type State } from '@keshen/rules';
 import type { Content } from '../content.ts';
+import { stateLabel } from '../words.ts';
 import { type Column, type FormView, printedSections, type PrintedSection } from './form-blocks.ts';
 import { dateOnPaper } from './written.ts';
 
@@ -68,7 +69,7 @@ export function printModel(input: PrintInput): PrintModel {
     verifyUrl,
     callTitle: call.title,
     authorityName,
-    printedOn: dateOnPaper(shanghaiDate(printedAt)),
+    printedOn: dateOnPaper(dateOfInstant(printedAt.getTime())),
     cover: [
       { label: '项目名称', value: title },
       { label: '申报方向', value: topicTitle(content, call) },
@@ -83,13 +84,6 @@ export function printModel(input: PrintInput): PrintModel {
   };
 }
 
-export const stateLabel = (state: State, call: Pick<CompiledCall, 'words'>): string =>
-  withWords(STATES[state].label, call);
-
-export const withWords = (text: string, { words }: Pick<CompiledCall, 'words'>): string =>
-  text.replaceAll('{recommendingDepartment}', words.recommendingDepartment);
-
-const shanghaiDate = (at: Date) => new Date(at.getTime() + 8 * 3600_000).toISOString().slice(0, 10);
 const shortened = (title: string) => ([...title].length > 34 ? `${[...title].slice(0, 33).join('')}…` : title);
 
 function textAt(content: Content, section: string, field: string): string {

@@ -1,0 +1,130 @@
+import { type Check, type SectionValue, type Step, stepOf } from '@keshen/rules';
+import { randomUUID } from 'node:crypto';
+import { type LoadedRound, loadRound, windowVerdict } from '../calls/index.ts';
+import { findOrganisation, type OrganisationRow } from '../organisations/index.ts';
+import type { Context } from '../platform/context.ts';
+import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
+import { attempt, type By, eventBy } from './attempt.ts';
+import { mechanismClause } from './step-checks.ts';
+import { type ApplicationRow, findApplication, insertApplication, nextNumber, putSection } from './store.ts';
+
+export type Creation = { roundId: string; topic?: string; notClassified: boolean };
+
+const STEP: Step = stepOf('createApplication');
+
+type Situation = { creation: Creation; by: By; round: LoadedRound; organisation: OrganisationRow };
+
+/** The checks of the lifecycle table that can stand before an application exists. */
+const CHECK_RUNS: Partial<Record<Check, (situation: Situation) => Refused | undefined>> = {
+  window: ({ round, by }) => {
+    const verdict = windowVerdict(round, STEP.action, by.at);
+    return verdict.ok ? undefined : verdict;
+  },
+  profileConfirmed: ({ organisation, round }) =>
+    organisation.state === 'approved'
+      ? undefined
+      : refused(403, {
+          code: 'organisation_not_approved',
+          message: `贵单位的注册还没有通过${round.compiled.words.recommendingDepartment}审核，不能新建申报。`,
+          remedy: '请联系单位管理员查看审核进展。',
+          ...mechanismClause(round, 'account_from_organisation'),
+        }),
+  notClassified: ({ creation, round }) => (creation.notClassified ? undefined : classifiedStop(round)),
+};
+
+/**
+ * Makes an empty draft for an applicant, with what the house already knows of the organisation filled in. Whoever says that the
+ * project is classified is told where to go, and nothing of it is kept, the chosen topic included.
+ */
+export const createApplication = (context: Context, by: By, creation: Creation): Promise<Result<ApplicationRow>> =>
+  attempt(context, by, { action: STEP.action, subject: { kind: 'round', id: creation.roundId } }, async (trx) => {
+    const round = await loadRound({ db: trx, reference: context.reference }, creation.roundId);
+    if (!round) return refused(404, { code: 'not_found', message: '没有这个申报通知。', remedy: '请从通知列表进入。' });
+    const grant = by.actor.grants.find(
+      ({ role, authorityId }) => role === STEP.role && authorityId === round.round.authorityId,
+    );
+    const administers = by.actor.grants.some(({ role }) => role === 'organisationAdministrator');
+    if (!grant?.organisationId || administers) return notAnApplicant(round, administers);
+    const organisation = await findOrganisation(trx, grant.organisationId);
+    if (!organisation) return notAnApplicant(round, false);
+    for (const check of STEP.checks) {
+      const refusal = CHECK_RUNS[check]?.({ creation, by, round, organisation });
+      if (refusal) return refusal;
+    }
+    if (creation.topic && !round.compiled.topics.some(({ code }) => code === creation.topic)) {
+      return refused(422, { code: 'unknown_topic', message: '本次通知没有这个申报方向。', where: 'topic' });
+    }
+
+    const id = await insertApplication(trx, {
+      number: await nextNumber(trx, numberSeries(round, organisation)),
+      roundId: round.round.id,
+      filledUnder: round.round.checksum,
+      organisationId: organisation.id,
+      departmentId: organisation.departmentId,
+      applicantId: by.actor.personId,
+      state: STEP.to ?? 'draft',
+      topic: creation.topic ?? null,
+      createdAt: by.at,
+    });
+    for (const [section, data] of Object.entries(knownBeforehand(round, organisation, creation))) {
+      const save = { section, revision: 1, data, saveId: randomUUID() };
+      await putSection(trx, { applicationId: id, ...save, savedBy: by.actor.personId, savedAt: by.at });
+    }
+    await context.log(trx, {
+      ...eventBy(by, { action: STEP.action, applicationId: id }, STEP.role),
+      outcome: 'done',
+      detail: { to: STEP.to, call: round.round.checksum, notClassified: true },
+    });
+    return ok((await findApplication(trx, id))!);
+  });
+
+/** 2026-21-000017: plan year, province, running number; a rehearsal has a series of its own. */
+const numberSeries = ({ mode, compiled }: LoadedRound, { division }: OrganisationRow): string =>
+  `${mode === 'rehearsal' ? 'YL' : ''}${compiled.planYear}-${division.slice(0, 2)}`;
+
+/** What was registered of the organisation, in the fields of the form that ask for it again, and the topic that was chosen. */
+function knownBeforehand(
+  { compiled }: LoadedRound,
+  organisation: OrganisationRow,
+  { topic }: Creation,
+): Record<string, SectionValue> {
+  const lead = compiled.form.sections.find(({ key }) => key === 'lead');
+  const known: Record<string, unknown> = organisation;
+  const entries = (lead?.fields ?? []).flatMap((field) => {
+    const value = known[field.key];
+    const fits = field.options ? field.options.some((option) => option.value === value) : value !== '';
+    return value !== undefined && value !== null && fits ? [[field.key, value]] : [];
+  });
+  const [section = '', field = ''] = (compiled.topicField ?? '').split('.');
+  return {
+    ...(lead && { lead: Object.fromEntries(entries) as SectionValue }),
+    ...(topic && section && { [section]: { [field]: topic } }),
+  };
+}
+
+function notAnApplicant(round: LoadedRound, administers: boolean): Refused {
+  return refused(403, {
+    code: administers ? 'administrator_cannot_apply' : 'not_an_applicant',
+    message: administers ? '单位管理员账号不能新建申报。' : '只有申报人账号可以新建申报。',
+    remedy: administers
+      ? '请在“单位人员”里给申报人分配账号，由申报人登录后新建。'
+      : '请用单位管理员分配的申报人账号登录。',
+    ...mechanismClause(round, 'administrator_cannot_apply'),
+  });
+}
+
+function classifiedStop(round: LoadedRound): Refused {
+  const stop = mechanismClause(round, 'classified_stop');
+  const clause = round.compiled.clauses.find(({ id }) => id === stop.clause?.id);
+  const contact = round.compiled.contacts[0];
+  const phones = contact?.phones.length ? `（${contact.phones.join('、')}）` : '';
+  return refused(422, {
+    code: 'classified',
+    message: `涉密的项目不能在本系统填报，没有保存任何内容。${clause?.text ?? ''}`,
+    where: 'notClassified',
+    remedy: contact
+      ? `请不要在网上填写任何内容，办理途径请向${contact.office}${phones}咨询。`
+      : '请不要在网上填写任何内容，办理途径请向发布通知的部门咨询。',
+    ...stop,
+  });
+}

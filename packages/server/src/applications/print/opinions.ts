@@ -1,0 +1,27 @@
+import { type CompiledCall, officialInstant } from '@keshen/rules';
+import type { EventRow } from '../store.ts';
+import { inWords } from '../words.ts';
+import type { Opinion } from './print-model.ts';
+
+const SIGNATURE_DATE = '　　　　年　　月　　日';
+
+/** The pages for the seals: what each reviewer confirms, and what the system has recorded of it so far. */
+export const opinionsOf = (events: readonly EventRow[], call: CompiledCall): Opinion[] => [
+  {
+    title: '申报单位意见',
+    text: '本单位已对申报书和附件逐项审核，对其真实性、完整性负责，同意申报。',
+    lines: recorded(events, 'forward', inWords('提交{recommendingDepartment}', call)),
+    signatures: ['法定代表人（签字）：＿＿＿＿＿＿＿＿', '（单位公章）', SIGNATURE_DATE],
+  },
+  {
+    title: inWords('{recommendingDepartment}意见', call),
+    text: '经审核，申报单位具备申报资格，申报材料完整、真实、有效，同意推荐。',
+    lines: recorded(events, 'recommend', '确认推荐'),
+    signatures: ['负责人（签字）：＿＿＿＿＿＿＿＿', '（公章）', SIGNATURE_DATE],
+  },
+];
+
+function recorded(events: readonly EventRow[], action: string, label: string): string[] {
+  const last = events.findLast((event) => event.action === action && event.outcome === 'done');
+  return last ? [`系统记录：${last.personName ?? ''}于${officialInstant(last.at.getTime())}${label}。`] : [];
+}

@@ -1,0 +1,88 @@
+import { type Facts, type RollUp, STEPS, type Verdict } from '@keshen/rules';
+import type { Context } from '../platform/context.ts';
+import { ok, type Result } from '../platform/http/result.ts';
+import type { By } from './attempt.ts';
+import { type ChecklistItem, checklistOf } from './checklist.ts';
+import { judge } from './judge.ts';
+import { openApplication } from './read-application.ts';
+import { eventsOf, snapshotsOf } from './store.ts';
+import { answersOf, type ReviewStep } from './store-reviews.ts';
+import { inWords, roleLabel } from './words.ts';
+
+/** What the server decides now, were the application submitted at this instant. */
+export async function readFindings(
+  context: Context,
+  by: By,
+  id: string,
+): Promise<Result<{ verdicts: Verdict[]; rollUp: RollUp; at: string }>> {
+  const opened = await openApplication(context, by, id);
+  if (!opened.ok) return opened;
+  const { verdicts, rollUp, subject } = await judge(context.db, opened.value.row, opened.value.round, by.at);
+  return ok({ verdicts, rollUp, at: subject.at.instant });
+}
+
+/** What registers and other applications say, for the evaluation in the browser. */
+export async function readFacts(context: Context, by: By, id: string): Promise<Result<Facts>> {
+  const opened = await openApplication(context, by, id);
+  if (!opened.ok) return opened;
+  return ok((await judge(context.db, opened.value.row, opened.value.round, by.at)).subject.facts);
+}
+
+export async function readChecklist(
+  context: Context,
+  by: By,
+  { id, step }: { id: string; step: ReviewStep },
+): Promise<Result<{ items: ChecklistItem[]; total: number }>> {
+  const opened = await openApplication(context, by, id);
+  if (!opened.ok) return opened;
+  const { row, round } = opened.value;
+  const [latest] = await snapshotsOf(context.db, id);
+  const items = checklistOf(step, {
+    call: round.compiled,
+    verdicts: (await judge(context.db, row, round, by.at)).verdicts,
+    answers: await answersOf(context.db, id, step),
+    since: latest?.takenAt,
+  });
+  return ok({ items, total: items.length });
+}
+
+export type EventItem = {
+  at: string;
+  personName: string;
+  role: string;
+  action: string;
+  label: string;
+  outcome: 'done' | 'refused';
+  reason?: string;
+  detail: Record<string, unknown>;
+};
+
+/** What others were refused to look at is for the audit administrator. Labels of what is logged beside the steps of the lifecycle table. */
+const OTHER_LABELS: Record<string, string> = { answerChecklist: '审查判断' };
+
+export async function readEvents(
+  context: Context,
+  by: By,
+  id: string,
+): Promise<Result<{ items: EventItem[]; total: number }>> {
+  const opened = await openApplication(context, by, id);
+  if (!opened.ok) return opened;
+  const call = opened.value.round.compiled;
+  const labelOf = (action: string) =>
+    inWords(STEPS.find((step) => step.action === action)?.label ?? OTHER_LABELS[action] ?? action, call);
+  const events = (await eventsOf(context.db, id)).filter(({ action }) => action !== 'readApplication');
+  const items = events.map(({ at, personName, role, action, outcome, detail }) => {
+    const reason = detail['reason'] ?? (outcome === 'refused' ? detail['message'] : undefined);
+    return {
+      at: at.toISOString(),
+      personName: personName ?? '系统',
+      role: roleLabel(role, call),
+      action,
+      label: labelOf(action),
+      outcome,
+      ...(typeof reason === 'string' && { reason }),
+      detail,
+    };
+  });
+  return ok({ items, total: items.length });
+}

@@ -1,0 +1,188 @@
+import type { Check } from '@keshen/rules';
+import { type LoadedRound, windowVerdict } from '../calls/index.ts';
+import type { Context } from '../platform/context.ts';
+import type { Trx } from '../platform/db/schema.ts';
+import { refused, type Refused } from '../platform/http/result.ts';
+import type { By } from './attempt.ts';
+import { checklistOf } from './checklist.ts';
+import { type Judgement, standingInTheWay } from './judge.ts';
+import { checkQuota } from './quota.ts';
+import type { StepRequest } from './take-step.ts';
+import { type ApplicationRow, snapshotsOf } from './store.ts';
+import { neighboursById, neighbourTitles, queueForSameProject } from './store-neighbours.ts';
+import { currentListOf, recommendedIn } from './store-places.ts';
+import { answersOf, type ReviewStep } from './store-reviews.ts';
+import { similarity } from './titles.ts';
+import { inWords } from './words.ts';
+
+/** Everything a check may look at. The application is locked; it is judged once, when a check first asks. */
+export type Situation = {
+  trx: Trx;
+  context: Context;
+  by: By;
+  request: StepRequest;
+  row: ApplicationRow;
+  round: LoadedRound;
+  judgement: () => Promise<Judgement>;
+};
+
+type Passed = undefined;
+type CheckRun = (situation: Situation) => Promise<Refused | Passed>;
+
+/** How each check of the lifecycle table is made. A refusal says what, where and how to mend. */
+export const CHECK_RUNS: Record<Check, CheckRun> = {
+  window: async ({ round, request, by }) => {
+    const verdict = windowVerdict(round, request.action, by.at);
+    return verdict.ok ? undefined : verdict;
+  },
+
+  // Both are looked at when an application is created, which has its own use case; nothing changes them afterwards.
+  profileConfirmed: async () => undefined,
+  notClassified: async () => undefined,
+
+  topicOpen: async ({ round, row }) => {
+    const topic = round.compiled.topics.find(({ code }) => code === row.topic);
+    if (!topic || topic.opening === 'open') return undefined;
+    const why = topic.opening === 'invitation' ? '只接受受邀单位申报，贵单位不在受邀之列' : '本次通知不受理申报';
+    return refused(422, {
+      code: 'topic_not_open',
+      message: `“${topic.title}”${why}。`,
+      where: round.compiled.topicField ?? 'topic',
+      remedy: '请改选其他申报方向。',
+      clause: clauseOf(round, topic.clauses[0]),
+    });
+  },
+
+  blockingRules: async ({ judgement }) => {
+    const { rollUp, verdicts } = await judgement();
+    if (rollUp !== 'blocked' && rollUp !== 'incomplete') return undefined;
+    const findings = standingInTheWay(verdicts);
+    return refused(422, {
+      code: rollUp,
+      message: `还有${findings.length}处须先处理，申报没有提交。`,
+      remedy: '请按所列各条逐一修改，所填内容都已保存。',
+      findings,
+    });
+  },
+
+  attachmentsStored: async ({ judgement, context }) => {
+    for (const { fileName, sha256 } of (await judgement()).attachments) {
+      if (await context.files.has(sha256)) continue;
+      return refused(409, {
+        code: 'attachment_lost',
+        message: `附件“${fileName}”没有存妥，申报没有提交。`,
+        remedy: '请重新上传这个附件后再提交。',
+      });
+    }
+    return undefined;
+  },
+
+  oneDepartment: async ({ trx, row, round }) => {
+    await queueForSameProject(trx, row.authorityId);
+    const neighbourhood = { authorityId: row.authorityId, mode: row.mode, except: row.id };
+    const same = (await neighbourTitles(trx, neighbourhood)).filter(
+      ({ title }) => similarity(row.title, title) === 'same',
+    );
+    const others = await neighboursById(
+      trx,
+      neighbourhood,
+      same.map(({ id }) => id),
+    );
+    const other = others.find(
+      ({ roundId, departmentId, state }) =>
+        roundId === row.roundId && departmentId !== row.departmentId && state !== 'not_recommended',
+    );
+    if (!other) return undefined;
+    return refused(409, {
+      code: 'another_department',
+      message: inWords(
+        `同一项目已经“${other.departmentName}”申报，申报编号${other.number}；一个项目只能经一个{recommendingDepartment}推荐。`,
+        round.compiled,
+      ),
+      remedy: '请与该单位核对，撤回其中一份；确实不是同一项目的，请改用能区分的项目名称。',
+      ...mechanismClause(round, 'one_department_per_project'),
+    });
+  },
+
+  checklistComplete: async ({ trx, row, round, request, judgement }) => {
+    const step: ReviewStep = request.action === 'forward' ? 'organisation' : 'department';
+    const [latest] = await snapshotsOf(trx, row.id);
+    const items = checklistOf(step, {
+      call: round.compiled,
+      verdicts: (await judgement()).verdicts,
+      answers: await answersOf(trx, row.id, step),
+      since: latest?.takenAt,
+    });
+    const open = items.filter(({ answer }) => answer === undefined);
+    const denied = items.filter(({ answer }) => answer === 'no');
+    const [first] = open.length > 0 ? open : denied;
+    if (!first) return undefined;
+    return refused(422, {
+      code: open.length > 0 ? 'checklist_open' : 'checklist_denied',
+      message:
+        open.length > 0
+          ? `审查要点还有${open.length}项没有作出判断，例如：${first.question}`
+          : `审查要点有${denied.length}项判断为“否”，例如：${first.question}`,
+      where: first.key,
+      remedy:
+        open.length > 0 ? '请逐项判断后再操作。' : '判断为“否”的，请退回修改或者不予通过；情况已改变的，请改正判断。',
+      clause: first.clause,
+    });
+  },
+
+  quota: checkQuota,
+
+  reasonGiven: async ({ request }) =>
+    request.reason?.trim()
+      ? undefined
+      : refused(422, {
+          code: 'reason_missing',
+          message: '没有写理由。',
+          where: 'reason',
+          remedy: '请写明理由，对方会看到。',
+        }),
+
+  listCurrent: async ({ trx, row, round }) => {
+    const list = await currentListOf(trx, row);
+    const recommended = await recommendedIn(trx, row);
+    // While a list is being delivered, some of its applications already are.
+    const stands = list?.entries.every(({ state }) => state === 'recommended' || state === 'delivered');
+    const whole = recommended.every((id) => list?.entries.some(({ applicationId }) => applicationId === id));
+    if (stands && whole) return undefined;
+    return refused(409, {
+      code: list ? 'list_outdated' : 'no_list',
+      message: list
+        ? `${round.compiled.words.recommendationList}导出后推荐的项目有变化，这份清单已失效。`
+        : `还没有导出${round.compiled.words.recommendationList}。`,
+      remedy: '请重新导出清单，盖章后扫描上传，再报送。',
+    });
+  },
+
+  sealedListUploaded: async ({ trx, row, round }) => {
+    const list = await currentListOf(trx, row);
+    const letter = round.compiled.documents.recommendationLetter;
+    const missing = [
+      ...(list?.sealedScan ? [] : [`盖章的${round.compiled.words.recommendationList}`]),
+      ...(list?.letter || !letter ? [] : [letter.title]),
+    ];
+    if (missing.length === 0) return undefined;
+    return refused(422, {
+      code: 'scan_missing',
+      message: `还没有上传${missing.join('和')}的扫描件。`,
+      remedy: '请上传 PDF 扫描件后再报送。',
+    });
+  },
+};
+
+export const clauseOf = (round: LoadedRound, id: string | undefined): { id: string; at: string } => ({
+  id: id ?? '',
+  at: round.compiled.clauses.find((clause) => clause.id === id)?.at ?? '',
+});
+
+/** The clause that is bound to a mechanism of the system, when the call has one. */
+export function mechanismClause(round: LoadedRound, mechanism: string): { clause?: { id: string; at: string } } {
+  const clause = round.compiled.clauses.find(({ boundBy }) =>
+    boundBy.some((bound) => bound.by === 'workflow' && bound.mechanism === mechanism),
+  );
+  return clause ? { clause: { id: clause.id, at: clause.at } } : {};
+}

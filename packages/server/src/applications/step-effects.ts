@@ -1,0 +1,43 @@
+import type { Effect, Step } from '@keshen/rules';
+import { eventBy } from './attempt.ts';
+import { contentOf } from './content-of.ts';
+import { freeze } from './content.ts';
+import type { Situation } from './step-checks.ts';
+import { type ApplicationChange, insertSnapshot } from './store.ts';
+import { voidCurrentList } from './store-places.ts';
+import { inWords } from './words.ts';
+
+/** What an effect adds to the row of the application and to the entry in its log. */
+export type Trace = { change: Partial<ApplicationChange>; detail: Record<string, unknown> };
+type EffectRun = (situation: Situation, step: Step) => Promise<Trace>;
+
+const NOTHING: Trace = { change: {}, detail: {} };
+
+/** What each effect of the lifecycle table does. A place is counted from the states themselves, so taking one needs no more. */
+export const EFFECT_RUNS: Record<Effect, EffectRun> = {
+  event: async () => NOTHING,
+  takePlace: async () => NOTHING,
+  freePlace: async () => NOTHING,
+
+  snapshot: async ({ trx, by, row, round, judgement }) => {
+    const { subject, attachments } = await judgement();
+    const frozen = freeze(contentOf(row, round, { application: subject.application, attachments }));
+    await insertSnapshot(trx, row.id, frozen, { personId: by.actor.personId, at: by.at });
+    return {
+      change: { versionCode: frozen.versionCode, submittedAt: by.at, submittedUnder: round.round.checksum },
+      detail: { versionCode: frozen.versionCode, hash: frozen.hash },
+    };
+  },
+
+  voidLists: async ({ trx, context, by, row, round }, step) => {
+    const reason = `${inWords(step.label, round.compiled)}：${row.number} ${row.title}`;
+    const voided = await voidCurrentList(trx, row, { at: by.at, reason });
+    if (!voided) return NOTHING;
+    await context.log(trx, {
+      ...eventBy(by, { action: 'voidList', subject: { kind: 'recommendationList', id: voided.id } }, step.role),
+      outcome: 'done',
+      detail: { code: voided.code, reason },
+    });
+    return { change: {}, detail: { voidedList: voided.code } };
+  },
+};

@@ -1,0 +1,2 @@
+export { stateOfList } from './list-summary.ts';
+export { findList, findListByCode, type ListRow } from './store.ts';

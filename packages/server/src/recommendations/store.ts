@@ -1,0 +1,105 @@
+import type { Db, Trx } from '../platform/db/schema.ts';
+import type { ListContent } from './list-content.ts';
+
+export type ListRow = {
+  id: string;
+  roundId: string;
+  departmentId: string;
+  departmentName: string;
+  authorityId: string;
+  ordinal: number;
+  code: string;
+  content: ListContent;
+  hash: string;
+  exportedByName: string;
+  exportedAt: Date;
+  voidedAt: Date | null;
+  voidReason: string | null;
+  sealedScan: string | null;
+  sealedScanName: string | null;
+  letter: string | null;
+  letterName: string | null;
+  deliveredAt: Date | null;
+};
+
+const lists = (db: Db) =>
+  db
+    .selectFrom('recommendationList as list')
+    .innerJoin('round', 'round.id', 'list.roundId')
+    .innerJoin('department', 'department.id', 'list.departmentId')
+    .innerJoin('person', 'person.id', 'list.exportedBy')
+    .selectAll('list')
+    .select(['round.authorityId', 'department.name as departmentName', 'person.name as exportedByName'])
+    .$castTo<ListRow>();
+
+export const findList = (db: Db, id: string): Promise<ListRow | undefined> =>
+  lists(db).where('list.id', '=', id).executeTakeFirst();
+
+export const lockList = (trx: Trx, id: string): Promise<ListRow | undefined> =>
+  lists(trx).where('list.id', '=', id).forUpdate('list').executeTakeFirst();
+
+/** Every list a department ever exported in a round, the newest first. */
+export const listsOf = (db: Db, of: { roundId: string; departmentId: string }): Promise<ListRow[]> =>
+  lists(db)
+    .where('list.roundId', '=', of.roundId)
+    .where('list.departmentId', '=', of.departmentId)
+    .orderBy('list.ordinal', 'desc')
+    .execute();
+
+export const deliveredLists = (db: Db, roundId: string): Promise<ListRow[]> =>
+  lists(db).where('list.roundId', '=', roundId).where('deliveredAt', 'is not', null).orderBy('deliveredAt').execute();
+
+export type NewList = {
+  roundId: string;
+  departmentId: string;
+  ordinal: number;
+  code: string;
+  content: ListContent;
+  hash: string;
+  exportedBy: string;
+  exportedAt: Date;
+};
+
+export async function insertList(trx: Trx, { content, ...list }: NewList): Promise<string> {
+  const { id } = await trx
+    .insertInto('recommendationList')
+    .values({ ...list, content: JSON.stringify(content) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('recommendationListEntry')
+    .values(content.entries.map(({ applicationId, versionCode }) => ({ listId: id, applicationId, versionCode })))
+    .execute();
+  return id;
+}
+
+export async function setScan(
+  trx: Trx,
+  id: string,
+  part: 'sealedScan' | 'letter',
+  scan: { sha256: string; bytes: number; name: string; storedAt: Date },
+): Promise<void> {
+  const { sha256, bytes, storedAt } = scan;
+  await trx
+    .insertInto('storedFile')
+    .values({ sha256, bytes, storedAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const change =
+    part === 'sealedScan'
+      ? { sealedScan: sha256, sealedScanName: scan.name }
+      : { letter: sha256, letterName: scan.name };
+  await trx.updateTable('recommendationList').set(change).where('id', '=', id).execute();
+}
+
+export const markDelivered = (trx: Trx, id: string, deliveredAt: Date) =>
+  trx.updateTable('recommendationList').set({ deliveredAt }).where('id', '=', id).execute();
+
+export const bytesOf = (db: Db, sha256: string) =>
+  db.selectFrom('storedFile').select('bytes').where('sha256', '=', sha256).executeTakeFirst();
+
+export const findDepartment = (db: Db, id: string) =>
+  db.selectFrom('department').select(['id', 'name', 'kind', 'authorityId']).where('id', '=', id).executeTakeFirst();
+
+export const findListByCode = (db: Db, code: string): Promise<ListRow | undefined> =>
+  lists(db).where('list.code', '=', code).executeTakeFirst();

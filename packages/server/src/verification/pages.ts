@@ -1,0 +1,97 @@
+import { html, type Html } from '../platform/http/html.ts';
+import type { Page } from '../platform/http/page.ts';
+import type { Verification } from './verdict.ts';
+
+type Saying = { heading: string; meaning: string; good: boolean };
+
+const SAYINGS: {
+  [About in Verification['about']]: Record<Extract<Verification, { about: About }>['standing'], Saying>;
+} = {
+  list: {
+    current: { heading: '有效', meaning: '这份清单是当前有效的清单，尚未报送。', good: true },
+    delivered: { heading: '有效，已报送', meaning: '这份清单已经报送，与系统中的一致。', good: true },
+    voided: {
+      heading: '已失效',
+      meaning: '导出以后推荐的项目有变化，这份清单不能再用，请以重新导出的为准。',
+      good: false,
+    },
+  },
+  application: {
+    current: { heading: '最新版本', meaning: '这份打印件与系统中最近一次提交的内容一致。', good: true },
+    superseded: { heading: '不是最新版本', meaning: '打印以后又提交过修改，请以最新版本为准。', good: false },
+    draft: { heading: '草稿', meaning: '这份打印件的内容没有提交过，不能作为申报依据。', good: false },
+  },
+  nothing: {
+    forged: {
+      heading: '不是本系统的文件',
+      meaning: '二维码不是由本系统签发的，或者已被改动。请勿采信，并向出具文件的单位核实。',
+      good: false,
+    },
+    unknown: { heading: '没有查到', meaning: '本系统里没有对应的文件；演练数据清除以后也会查不到。', good: false },
+    unreadable: {
+      heading: '码不完整',
+      meaning: '码共16位，由数字和大写字母组成，每4位一组，请对照纸面重新输入。',
+      good: false,
+    },
+  },
+};
+
+const ABOUT = { list: '推荐清单核验', application: '申报书核验', nothing: '文件核验' };
+
+/** The answer to a scanned or typed code. */
+export function verificationPage(verification: Verification): Page {
+  const { about, standing } = verification;
+  const saying = (SAYINGS[about] as Record<string, Saying>)[standing]!;
+  const known = about === 'nothing' ? undefined : verification;
+  return {
+    title: `${ABOUT[about]}：${saying.heading}`,
+    rehearsal: known?.rehearsal ?? false,
+    main: html`
+      <h1>
+        ${ABOUT[about]}
+        <span class="tag ${saying.good ? 'open' : 'person'}">${saying.heading}</span>
+        ${known?.rehearsal && html`<span class="tag person">演练</span>`}
+      </h1>
+      <p class="lead" role="status">${saying.meaning}${known?.rehearsal && '这是演练中产生的文件，没有任何效力。'}</p>
+      ${known?.why && html`<p>${known.why}</p>`}
+      ${
+        known &&
+        html`<dl class="facts card">
+          ${known.facts.map(
+            ({ label, value }) =>
+              html`<dt>${label}</dt>
+                <dd>${value}</dd>`,
+          )}
+        </dl>`
+      }
+      ${codeForm()}
+    `,
+  };
+}
+
+export const codePage = (): Page => ({
+  title: '文件核验',
+  main: html`
+    <h1>文件核验</h1>
+    <p>扫描清单或申报书上的二维码，可以直接看到它是否有效；不便扫码的，请输入二维码旁或页脚的16位码。</p>
+    ${codeForm()}
+  `,
+});
+
+const codeForm = (): Html => html`
+  <form action="/v" method="get" class="code">
+    <label for="code">清单码或版本码</label>
+    <input
+      id="code"
+      name="code"
+      required
+      maxlength="40"
+      autocomplete="off"
+      autocapitalize="characters"
+      spellcheck="false"
+      aria-describedby="code-help"
+    />
+    <button class="button" type="submit">核验</button>
+    <p id="code-help">例如 ABCD-EFGH-JKMN-PQRS，大小写、横线和空格不限。</p>
+  </form>
+`;

@@ -1,0 +1,13 @@
+/** What the public may know of a printed paper: whether it counts, and of what it is a print. No personal data, no content. */
+export type Verification =
+  | { about: 'list'; standing: 'current' | 'voided' | 'delivered'; rehearsal: boolean; facts: Fact[]; why?: string }
+  | {
+      about: 'application';
+      standing: 'current' | 'superseded' | 'draft';
+      rehearsal: boolean;
+      facts: Fact[];
+      why?: string;
+    }
+  | { about: 'nothing'; standing: 'forged' | 'unknown' | 'unreadable' };
+
+export type Fact = { label: string; value: string };

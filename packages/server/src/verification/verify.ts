@@ -1,0 +1,89 @@
+import { officialInstant } from '@keshen/rules';
+import {
+  type ApplicationRow,
+  findApplication,
+  findApplicationByCode,
+  roundsOf,
+  type Snapshot,
+  snapshotsOf,
+  stateLabel,
+} from '../applications/index.ts';
+import type { Context } from '../platform/context.ts';
+import { readVersionCode } from '../platform/signing/index.ts';
+import { findList, findListByCode, type ListRow, stateOfList } from '../recommendations/index.ts';
+import type { Fact, Verification } from './verdict.ts';
+
+/** What a scanned QR code says: first whether this house made it at all, then whether what it was printed from still counts. */
+export async function verifyToken(context: Context, text: string): Promise<Verification> {
+  const token = context.signer.open(text);
+  if (!token) return { about: 'nothing', standing: 'forged' };
+  if (token.kind === 'list') {
+    const list = await findList(context.db, token.id);
+    return list?.hash.startsWith(token.hash) ? ofList(list) : { about: 'nothing', standing: 'unknown' };
+  }
+  const row = await findApplication(context.db, token.id);
+  return row ? ofApplication(context, row, token.hash) : { about: 'nothing', standing: 'unknown' };
+}
+
+/** What a typed code says. A code is short, so only codes of lists and of submitted versions are known. */
+export async function verifyCode(context: Context, typed: string): Promise<Verification> {
+  const code = readVersionCode(typed);
+  if (!code) return { about: 'nothing', standing: 'unreadable' };
+  const list = await findListByCode(context.db, code);
+  if (list) return ofList(list);
+  const found = await findApplicationByCode(context.db, code);
+  return found ? ofApplication(context, found.row, found.hash) : { about: 'nothing', standing: 'unknown' };
+}
+
+function ofList(list: ListRow): Verification {
+  const { content, code, deliveredAt, voidedAt, voidReason } = list;
+  return {
+    about: 'list',
+    standing: stateOfList(list),
+    rehearsal: content.mode === 'rehearsal',
+    facts: [
+      { label: '清单', value: content.title },
+      { label: content.departmentWord, value: content.department },
+      { label: '清单码', value: code },
+      { label: '项目数', value: `${content.entries.length}项` },
+      { label: '导出时间', value: official(list.exportedAt) },
+      ...(deliveredAt ? [{ label: '报送时间', value: official(deliveredAt) }] : []),
+      ...(voidedAt ? [{ label: '失效时间', value: official(voidedAt) }] : []),
+    ],
+    ...(voidReason && { why: withoutTitle(voidReason) }),
+  };
+}
+
+/** The reason names the application that changed; its number is enough for the public. */
+const withoutTitle = (reason: string): string => reason.replace(/(：\S+) .*$/u, '$1');
+
+async function ofApplication(context: Context, row: ApplicationRow, hash: string): Promise<Verification> {
+  const rehearsal = row.mode === 'rehearsal';
+  const snapshots = await snapshotsOf(context.db, row.id);
+  const printed = snapshots.find((snapshot) => snapshot.hash.startsWith(hash));
+  if (!printed) {
+    const facts = [{ label: '申报编号', value: row.number }];
+    return { about: 'application', standing: 'draft', rehearsal, facts };
+  }
+  const [latest] = snapshots;
+  const call = (await roundsOf(context, context.db, [row.roundId])).get(row.roundId)!.compiled;
+  const facts: Fact[] = [
+    { label: '申报通知', value: row.callTitle },
+    { label: '申报编号', value: row.number },
+    { label: '项目名称', value: titleIn(printed) },
+    { label: '申报单位', value: row.organisationName },
+    { label: '目前状态', value: stateLabel(row.state, call) },
+    {
+      label: '本件版本',
+      value: `第${printed.ordinal}版，${official(printed.takenAt)}提交，版本码${printed.versionCode}`,
+    },
+  ];
+  if (latest === printed || !latest) return { about: 'application', standing: 'current', rehearsal, facts };
+  const why = `最新的是第${latest.ordinal}版，${official(latest.takenAt)}提交，版本码${latest.versionCode}。`;
+  return { about: 'application', standing: 'superseded', rehearsal, facts, why };
+}
+
+const titleIn = ({ content }: Snapshot): string =>
+  (JSON.parse(content) as { sections: { project?: { title?: string } } }).sections.project?.title ?? '';
+
+const official = (at: Date): string => officialInstant(Math.floor(at.getTime() / 1000) * 1000);
