@@ -11,3 +11,20 @@ export * from './money/index.ts';
 export * from './lifecycle/index.ts';
 export * from './lifecycle/index.ts';
 export { linkCall, type LinkedCall, type LinkOptions } from './evaluate/link.ts';
+export { evaluate } from './evaluate/evaluate.ts';
+export { requiredMaterials, type RequiredMaterial } from './evaluate/materials.ts';
+export { rollUp } from './evaluate/roll-up.ts';
+export {
+  closesInclusive,
+  stateOf,
+  windowAt,
+  windowBounds,
+  type ActionWindow,
+  type WindowState,
+} from './evaluate/windows.ts';
+export { isRequired, isVisible, visibleSections } from './form/visibility.ts';
+export { readApplication, type ReadApplication } from './form/read-application.ts';
+export { readFacts, readSubject, type ReadSubject } from './form/read-subject.ts';
+export type { ReadProblem } from './form/read-value.ts';
+export { canonicalJson } from './canonical-json.ts';
+export { callForBrowser, referenceForBrowser } from './for-browser.ts';

@@ -2,6 +2,8 @@
 export type ReferenceData = {
   countries: readonly Country[];
   groups: Readonly<Record<string, readonly CountryGroup[]>>;
+  /** How a sentence calls a group: 共建“一带一路”国家. */
+  groupNames?: Readonly<Record<string, string>>;
   divisions: readonly Division[];
   holidays: Readonly<Record<string, HolidayYear>>;
   titles: readonly ProfessionalTitle[];

@@ -42,6 +42,8 @@ export type FunctionName =
   | 'lasts_at_least'
   | 'lasts_at_most';
 
+type Ops<Op extends string, T> = Op extends string ? { op: Op } & T : never;
+
 /**
  * `address` says where labels and options are found: a field's path (`lead.kind`), a column (`partners.list.country`), a
  * column of a register (`facts.projects.state`) or of a material (`materials.agreement.signedOn`).
@@ -55,16 +57,16 @@ export type Expr =
   | { op: 'reading'; type: 'code'; key: string }
   | { op: 'topic'; type: ValueType; key: string }
   | { op: 'today'; type: 'date' }
-  | { op: 'and' | 'or'; type: 'boolean'; of: Expr[] }
+  | Ops<'and' | 'or', { type: 'boolean'; of: Expr[] }>
   | { op: 'not'; type: 'boolean'; of: Expr }
   | { op: 'compare'; type: 'boolean'; is: CompareOperator; left: Expr; right: Expr }
   | { op: 'in'; type: 'boolean'; left: Expr; right: Expr }
   | { op: 'list'; type: 'codes'; of: Expr[] }
-  | { op: 'add' | 'subtract' | 'multiply'; type: ValueType; left: Expr; right: Expr }
+  | Ops<'add' | 'subtract' | 'multiply', { type: ValueType; left: Expr; right: Expr }>
   | { op: 'if'; type: ValueType; if: Expr; then: Expr; else: Expr }
   | { op: 'call'; type: ValueType; fn: FunctionName; args: Expr[] }
   | { op: 'listed'; type: 'boolean'; list: ListSource }
-  | { op: 'exists' | 'all'; type: 'boolean'; list: ListSource; slot: number; name: string; body: Expr }
+  | Ops<'exists' | 'all', { type: 'boolean'; list: ListSource; slot: number; name: string; body: Expr }>
   | { op: 'count'; type: 'integer'; list: ListSource; slot: number; name: string; body: Expr }
   | { op: 'sum'; type: 'money' | 'integer'; list: ListSource; slot: number; name: string; body: Expr };
 

@@ -141,7 +141,7 @@ export class Vocabulary {
     return definition?.options?.[value] ?? value;
   }
 
-  /** A value as an official would write it in a sentence. `direction` rounds what is finer than one 分. */
+  /** A value as an official would write it in a sentence; money finer than one 分 is rounded up. */
   show(value: Value, type: ValueType, address: string | undefined, context?: Context): string {
     if (value === undefined) return '未填';
     if (typeof value === 'boolean') return value ? '是' : '否';
@@ -152,6 +152,10 @@ export class Vocabulary {
     }
     if (typeof value === 'string') return this.option(value, address, context);
     return this.#showNumber(value as Exact, type);
+  }
+
+  division(code: string): string {
+    return this.#lookups.divisions.get(code) ?? code;
   }
 
   option(value: string, address: string | undefined, context?: Context): string {

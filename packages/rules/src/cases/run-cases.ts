@@ -1,0 +1,193 @@
+import type { CompiledCall, CompiledCase } from '../call.ts';
+import { parseDate, isoDate } from '../calendar/dates.ts';
+import { addWorkingDays, UnknownYear } from '../calendar/working-days.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { linkCall, type LinkedCall } from '../evaluate/link.ts';
+import { requiredMaterials } from '../evaluate/materials.ts';
+import { rollUp } from '../evaluate/roll-up.ts';
+import { windowAt } from '../evaluate/windows.ts';
+import { readSubject } from '../form/read-subject.ts';
+import type { ReferenceData } from '../reference.ts';
+import type { Subject } from '../subject.ts';
+import type { Verdict } from '../verdict.ts';
+import { applyChanges } from './apply-changes.ts';
+
+export type CaseResult = {
+  case: CompiledCase;
+  /** `elsewhere`: shown by a journey or test outside the engine. */
+  status: 'ok' | 'failed' | 'elsewhere';
+  expected: string;
+  got: string;
+  /** The verdict's text, where there is one. */
+  text?: string;
+};
+
+/** Parsed `examples/*.json` by name. */
+export type Examples = Readonly<Record<string, unknown>>;
+
+/** Runs every case of a call against its examples. A case that cannot be run has failed. */
+export function runCases(compiled: CompiledCall, examples: Examples, reference: ReferenceData): CaseResult[] {
+  const runner = new CaseRunner(compiled, examples, reference);
+  return compiled.cases.map((item) => runner.run(item));
+}
+
+/** Links a call once for each day and choice of readings. */
+export class Links {
+  readonly #compiled: CompiledCall;
+  readonly #reference: ReferenceData;
+  readonly #linked = new Map<string, LinkedCall>();
+
+  constructor(compiled: CompiledCall, reference: ReferenceData) {
+    this.#compiled = compiled;
+    this.#reference = reference;
+  }
+
+  on(asOf: string, readings: Readonly<Record<string, string>> = {}): LinkedCall {
+    const key = `${asOf} ${JSON.stringify(Object.entries(readings).sort())}`;
+    let linked = this.#linked.get(key);
+    if (!linked) {
+      linked = linkCall(this.#compiled, { asOf, readings, reference: this.#reference });
+      this.#linked.set(key, linked);
+    }
+    return linked;
+  }
+}
+
+class CaseRunner {
+  readonly #compiled: CompiledCall;
+  readonly #examples: Examples;
+  readonly #reference: ReferenceData;
+  readonly #links: Links;
+
+  constructor(compiled: CompiledCall, examples: Examples, reference: ReferenceData) {
+    this.#compiled = compiled;
+    this.#examples = examples;
+    this.#reference = reference;
+    this.#links = new Links(compiled, reference);
+  }
+
+  run(item: CompiledCase): CaseResult {
+    try {
+      return this.#outcome(item);
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      return { case: item, status: 'failed', expected: expectedOf(item), got: `出错：${said}` };
+    }
+  }
+
+  #subject(item: CompiledCase): Subject {
+    const name = item.example ?? Object.keys(this.#examples).sort()[0];
+    if (name === undefined || !Object.hasOwn(this.#examples, name)) throw new Error(`没有例子“${name ?? ''}”`);
+    const { subject, problems } = readSubject(this.#compiled, this.#examples[name]);
+    const [problem] = problems;
+    if (problem) throw new Error(`例子“${name}”有误：${problem.path}：${problem.message}`);
+    return applyChanges(subject, item.set);
+  }
+
+  #outcome(item: CompiledCase): CaseResult {
+    const expected = expectedOf(item);
+    const result = (got: string, text?: string): CaseResult => ({
+      case: item,
+      status: got === expected ? 'ok' : 'failed',
+      expected,
+      got,
+      ...(text !== undefined && { text }),
+    });
+    const { expect } = item;
+    switch (expect.about) {
+      case 'elsewhere':
+        return { case: item, status: 'elsewhere', expected, got: expect.shownBy ?? '' };
+      case 'window': {
+        const linked = this.#links.on(this.#latestStart(), item.readings);
+        const bounding = windowAt(linked, expect.action, expect.instant);
+        if (!bounding.window) throw new Error(`没有时限约束“${expect.action}”`);
+        return result(bounding.state === 'open' ? '能做' : '不能做', bounding.text);
+      }
+      case 'deadline':
+        return result(this.#deadline(expect.from, expect.workingDays));
+      default: {
+        const subject = this.#subject(item);
+        const linked = this.#links.on(subject.at.date, item.readings);
+        return this.#judged(item, linked, subject, result);
+      }
+    }
+  }
+
+  #judged(
+    item: CompiledCase,
+    linked: LinkedCall,
+    subject: Subject,
+    result: (got: string, text?: string) => CaseResult,
+  ): CaseResult {
+    const { expect } = item;
+    if (expect.about === 'material') {
+      const entries = requiredMaterials(linked, subject).filter(({ key }) => key === expect.material);
+      const found = entries.find(({ row }) => expect.row === undefined || row === expect.row);
+      if (entries.length === 0) throw new Error(`没有材料“${expect.material}”`);
+      return result(found?.need ?? 'no', found?.why);
+    }
+    const verdicts = evaluate(linked, subject);
+    if (expect.about === 'rule') {
+      const verdict = verdicts.find(({ rule }) => rule === expect.rule);
+      if (!verdict) return result(this.#noVerdict(linked, expect.rule));
+      const unmarked = (expect.fields ?? []).filter((path) => !verdict.fields.includes(path));
+      return unmarked.length > 0
+        ? result(
+            `${verdict.outcome}，但没有指到 ${unmarked.join('、')}（指到的是 ${verdict.fields.join('、')}）`,
+            verdict.text,
+          )
+        : result(verdict.outcome, verdict.defect ?? verdict.text);
+    }
+    const whole = rollUp(verdicts);
+    return result(whole, whole === expectedOf(item) ? undefined : standing(verdicts));
+  }
+
+  /** A day on which every parameter holds: windows depend on readings, never on the day. */
+  #latestStart(): string {
+    const starts = this.#compiled.parameters.flatMap(({ values }) => values.map(({ from }) => from));
+    return starts.sort().at(-1) ?? '2000-01-01';
+  }
+
+  #noVerdict(linked: LinkedCall, rule: string): string {
+    if (rule.startsWith('form:')) return 'pass';
+    return this.#compiled.rules.some(({ id }) => id === rule) && !linked.rules.some(({ id }) => id === rule)
+      ? '这条规则在所选读法下不用'
+      : '没有这条判定';
+  }
+
+  #deadline(from: string, count: number): string {
+    const day = parseDate(from);
+    if (day === undefined) throw new Error(`日期写得不对：${from}`);
+    try {
+      return isoDate(addWorkingDays(day, count, this.#reference.holidays));
+    } catch (error) {
+      if (error instanceof UnknownYear) return 'unknownYear';
+      throw error;
+    }
+  }
+}
+
+function expectedOf({ expect }: CompiledCase): string {
+  switch (expect.about) {
+    case 'rule':
+      return expect.outcome;
+    case 'rollUp':
+      return expect.rollUp;
+    case 'material':
+      return expect.need;
+    case 'window':
+      return expect.open ? '能做' : '不能做';
+    case 'deadline':
+      return expect.date;
+    case 'elsewhere':
+      return expect.outcome;
+  }
+}
+
+/** What stands in the way, for a message. */
+const standing = (verdicts: readonly Verdict[]): string =>
+  verdicts
+    .filter(({ outcome, severity }) => severity !== 'hint' && outcome !== 'pass' && outcome !== 'not_applicable')
+    .slice(0, 8)
+    .map(({ rule, outcome, found }) => `${rule} ${outcome}：${found}`)
+    .join(' ｜ ');

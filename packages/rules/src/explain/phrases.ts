@@ -1,0 +1,406 @@
+import type { Closures, Value } from '../evaluate/closures.ts';
+import type { Context } from '../evaluate/context.ts';
+import type { CompareOperator, Expr, ListSource, Ratio } from '../tree.ts';
+import { constantValue } from '../evaluate/closures.ts';
+import { denied, isDenial, normal } from './normal.ts';
+import { RANK_NAMES, showRatio, type Vocabulary } from './vocabulary.ts';
+import type { Rank } from '../reference.ts';
+
+type Of<Op extends Expr['op']> = Extract<Expr, { op: Op }>;
+type Call = Of<'call'>;
+
+/**
+ * Says trees in Chinese. `must` is how a notice asks (不得低于), `state` how a case is described (不低于). Sentences carry no
+ * full stop of their own.
+ */
+export class Phrases {
+  readonly #vocabulary: Vocabulary;
+  readonly #closures: Closures;
+  readonly #groupNames: Readonly<Record<string, string>>;
+  readonly #context: Context | undefined;
+
+  constructor(
+    vocabulary: Vocabulary,
+    closures: Closures,
+    groupNames: Readonly<Record<string, string>>,
+    context?: Context,
+  ) {
+    this.#vocabulary = vocabulary;
+    this.#closures = closures;
+    this.#groupNames = groupNames;
+    this.#context = context;
+  }
+
+  must(expr: Expr): string {
+    return this.#say(normal(expr), MUST);
+  }
+
+  state(expr: Expr): string {
+    return this.#say(normal(expr), STATE);
+  }
+
+  /** How a sentence calls a value: 自筹资金, 项目总预算的70%. */
+  name(expr: Expr): string {
+    switch (expr.op) {
+      case 'const':
+        return expr.type === 'ratio'
+          ? showRatio(expr.value as Ratio)
+          : this.#vocabulary.show(constantValue(expr.type, expr.value), expr.type, expr.address, this.#context);
+      case 'field':
+        return this.#vocabulary.word(expr.path).name;
+      case 'cell':
+        return this.#vocabulary.word(expr.address).name;
+      case 'today':
+        return '申报之日';
+      case 'topic':
+        return this.#topicValue(expr);
+      case 'add':
+        return `${this.#summands(expr).join('、')}之和`;
+      case 'subtract':
+        return `${this.name(expr.left)}减去${this.name(expr.right)}`;
+      case 'multiply':
+        return this.#product(expr);
+      case 'if':
+        return this.name(this.#chosen(expr));
+      case 'count':
+        return `${this.#rowsThat(expr.list, expr.body)}的${this.#measure(expr.list)}数`;
+      case 'sum':
+        return this.#sum(expr);
+      case 'call':
+        return this.#callName(expr);
+      default:
+        return this.state(expr);
+    }
+  }
+
+  #topicValue(expr: Of<'topic'>): string {
+    const value = this.#context && this.#closures.run(expr)(this.#context);
+    return value === undefined ? '所选专题的规定数额' : this.#vocabulary.show(value, expr.type, undefined);
+  }
+
+  #summands(expr: Expr): string[] {
+    return expr.op === 'add' ? [...this.#summands(expr.left), ...this.#summands(expr.right)] : [this.name(expr)];
+  }
+
+  #product({ left, right }: Of<'multiply'>): string {
+    const [factor, other] = left.op === 'const' ? [left, right] : [right, left];
+    if (factor.op !== 'const') return `${this.name(left)}乘以${this.name(right)}`;
+    if (factor.type !== 'ratio') return `${this.name(other)}的${String(factor.value)}倍`;
+    const { n, d } = factor.value as Ratio;
+    return n === d ? this.name(other) : `${this.name(other)}的${showRatio({ n, d })}`;
+  }
+
+  #chosen(expr: Of<'if'>): Expr {
+    const decided = this.#context && this.#closures.test(expr.if)(this.#context);
+    return decided === false ? expr.else : expr.then;
+  }
+
+  /** A filtered sum is an `if` inside: 境内合作单位的投入合计. */
+  #sum({ list, body }: Of<'sum'>): string {
+    const amount = body.op === 'if' && body.else.op === 'const' ? body.then : body;
+    const rows = body.op === 'if' && body.else.op === 'const' ? this.#rowsThat(list, body.if) : this.#noun(list);
+    return `${rows}的${this.name(amount)}合计`;
+  }
+
+  #callName({ fn, args }: Call): string {
+    const [a, b] = args.map((argument) => this.name(argument));
+    switch (fn) {
+      case 'months_between':
+        return `从${a}到${b}的月数`;
+      case 'years_between':
+        return `从${a}到${b}的整年数`;
+      case 'age_on':
+        return `到${b}的周岁`;
+      case 'add_months':
+        return `${a}满${this.#duration(args[1])}之日`;
+      case 'add_days':
+        return this.#daysAfter(args);
+      case 'year_of':
+        return `${a}所在的年份`;
+      case 'retirement_date':
+        return '达到法定退休年龄的日期';
+      case 'size':
+        return args[0]?.type === 'codes' ? `${a}选中的项数` : `${a}的字数`;
+      case 'abs':
+        return `${a}的差额`;
+      case 'min':
+        return `${args.map((argument) => this.name(argument)).join('、')}中较小的`;
+      case 'max':
+        return `${args.map((argument) => this.name(argument)).join('、')}中较大的`;
+      default:
+        return this.state({ op: 'call', type: 'boolean', fn, args });
+    }
+  }
+
+  #duration(months: Expr | undefined): string {
+    if (months?.op !== 'const') return `${months ? this.name(months) : ''}个月`;
+    const count = months.value as number;
+    return count % 12 === 0 ? `${count / 12}年` : `${count}个月`;
+  }
+
+  #daysAfter([day, count]: readonly Expr[]): string {
+    const from = day ? this.name(day) : '';
+    if (count?.op === 'const' && (count.value as number) < 0) return `${from}前${Math.abs(count.value as number)}天`;
+    return `${from}后${count ? this.name(count) : ''}天`;
+  }
+
+  noun(list: ListSource): string {
+    return this.#noun(list);
+  }
+
+  #noun(list: ListSource): string {
+    return this.#vocabulary.list(list).noun;
+  }
+
+  #measure(list: ListSource): string {
+    return this.#vocabulary.list(list).measure;
+  }
+
+  /** 国家（地区）为德国的合作单位; all rows: 合作单位. */
+  #rowsThat(list: ListSource, body: Expr): string {
+    const noun = this.#noun(list);
+    if (body.op === 'const' && body.value === true) return noun;
+    return `${this.#listing(body)}的${noun}`;
+  }
+
+  #listing(body: Expr): string {
+    const whole = normal(body);
+    const parts = whole.op === 'and' ? whole.of : [whole];
+    return parts.map((part) => this.#say(part, STATE)).join('、');
+  }
+
+  #say(expr: Expr, mood: Mood): string {
+    switch (expr.op) {
+      case 'and':
+        return expr.of.map((part) => this.#say(part, mood)).join(mood === MUST ? '，并且' : '，且');
+      case 'or':
+        return this.#or(expr.of, mood);
+      case 'not':
+        return this.#not(expr.of, mood);
+      case 'compare':
+        return this.#compare(expr, mood);
+      case 'in':
+        return `${this.name(expr.left)}${mood.equal}${this.#choice(expr.right)}`;
+      case 'if':
+        return this.#ifSaid(expr, mood);
+      case 'exists':
+        return mood === MUST
+          ? `至少要有1${this.#measure(expr.list)}${this.#rowsThat(expr.list, expr.body)}`
+          : `有${this.#rowsThat(expr.list, expr.body)}`;
+      case 'all':
+        return this.#everyRow(expr, mood);
+      case 'listed':
+        return `${mood === MUST ? '须填写' : '已填写'}${this.#noun(expr.list)}`;
+      case 'call':
+        return this.#call(expr, mood);
+      case 'const':
+        return expr.value === true ? '一律符合' : '一律不符合';
+      default:
+        return `“${this.name(expr)}”${mood.equal}“是”`;
+    }
+  }
+
+  #or(of: readonly Expr[], mood: Mood): string {
+    const conditions = of.filter(isDenial);
+    const rest = of.filter((part) => !isDenial(part));
+    if (conditions.length > 0 && rest.length > 0 && mood === MUST) {
+      const when = conditions.map((part) => this.#say(normal(denied(part)), STATE)).join('，且');
+      return `${when}的，${this.#or(rest, mood)}`;
+    }
+    const [first, ...others] = of;
+    if (!first || others.length === 0) return first ? this.#say(first, mood) : '';
+    const said = [this.#say(first, mood), ...others.map((part) => this.#say(part, STATE))].join('，或者');
+    return mood === MUST ? `${said}，${others.length === 1 ? '二者有一即可' : '有一项即可'}` : said;
+  }
+
+  #not(expr: Expr, mood: Mood): string {
+    switch (expr.op) {
+      case 'in':
+        return `${this.name(expr.left)}${mood.unequal}${this.#choice(expr.right)}`;
+      case 'exists':
+        return `${mood === MUST ? '不得有' : '没有'}${this.#rowsThat(expr.list, expr.body)}`;
+      case 'all':
+        return this.#say({ ...expr, op: 'exists', body: denied(expr.body) }, mood);
+      case 'listed':
+        return `没有填写${this.#noun(expr.list)}`;
+      case 'call':
+        return this.#callDenied(expr, mood);
+      default:
+        return `“${this.name(expr)}”${mood.equal}“否”`;
+    }
+  }
+
+  #everyRow(expr: Of<'all'>, mood: Mood): string {
+    const { noun, measure } = this.#vocabulary.list(expr.list);
+    return mood === MUST
+      ? `每${measure}${noun}：${this.must(expr.body)}`
+      : `每${measure}${noun}都是${this.state(expr.body)}`;
+  }
+
+  #ifSaid(expr: Of<'if'>, mood: Mood): string {
+    const decided = this.#context && this.#closures.test(expr.if)(this.#context);
+    if (decided !== undefined) return this.#say(normal(decided ? expr.then : expr.else), mood);
+    return `${this.state(expr.if)}的，${this.#say(normal(expr.then), mood)}；其他的，${this.#say(normal(expr.else), mood)}`;
+  }
+
+  /** The members of a list: 企业或转制科研院所. */
+  #choice(list: Expr): string {
+    const members =
+      list.op === 'list'
+        ? list.of.map((member) => this.name(member))
+        : list.op === 'const'
+          ? (list.value as readonly (string | number)[]).map((member) =>
+              this.#vocabulary.option(String(member), list.address, this.#context),
+            )
+          : [`${this.name(list)}之一`];
+    const last = members.at(-1) ?? '';
+    return members.length > 1 ? `${members.slice(0, -1).join('、')}或${last}` : last;
+  }
+
+  #compare(expr: Of<'compare'>, mood: Mood): string {
+    const { left, right, is } = expr;
+    const counted = this.#countCompared(expr, mood);
+    if (counted !== undefined) return counted;
+    if (isZero(right) && (is === '>' || is === '==') && mood === STATE) {
+      return `${is === '>' ? '有' : '没有'}${this.name(left)}`;
+    }
+    if (left.type === 'boolean') {
+      const wanted = right.op === 'const' ? (right.value === true ? '“是”' : '“否”') : this.name(right);
+      return `“${this.name(left)}”${is === '==' ? mood.equal : mood.unequal}${wanted}`;
+    }
+    const bound = this.name(right);
+    const words =
+      left.type === 'date' ? mood.dates : left.type === 'money' || left.type === 'ratio' ? mood.amounts : mood.numbers;
+    if (is === '==' && mood === MUST && right.op !== 'const') return `${this.name(left)}应等于${bound}`;
+    return `${this.name(left)}${words[is]}${bound}${left.type === 'date' && mood === MUST ? ENDS[is] : ''}`;
+  }
+
+  /** Counting rows: 至少要有2家…, 不得有…, 连同本项不得超过2项. */
+  #countCompared({ left, right, is }: Of<'compare'>, mood: Mood): string | undefined {
+    const { count, own } = countOf(left);
+    if (!count || right.type !== 'integer') return undefined;
+    const rows = this.#rowsThat(count.list, count.body);
+    const measure = this.#measure(count.list);
+    if (right.op === 'const' && own === 0) {
+      const bound = right.value as number;
+      if ((is === '>=' && bound === 1) || (is === '>' && bound === 0))
+        return `${mood === MUST ? '至少要有1' : '有1'}${measure}${mood === MUST ? '' : '以上'}${rows}`;
+      if ((is === '<=' && bound === 0) || (is === '<' && bound === 1) || (is === '==' && bound === 0)) {
+        return `${mood === MUST ? '不得有' : '没有'}${rows}`;
+      }
+    }
+    const words = mood.numbers;
+    const together = own > 0 ? '，连同本项' : '';
+    return `${rows}${together}${words[is]}${this.name(right)}${measure}`;
+  }
+
+  #call({ fn, args }: Call, mood: Mood): string {
+    const [a = '', b = ''] = args.map((argument) => this.name(argument));
+    const ought = mood === MUST;
+    switch (fn) {
+      case 'filled':
+        return `${ought ? '须填写' : '已填写'}${a}`;
+      case 'contains':
+        return `“${a}”${ought ? '须包含' : '选了'}“${b}”`;
+      case 'division_within':
+        return `${a}${ought ? '应在' : '在'}${this.#division(args[1])}`;
+      case 'in_group':
+        return `${a}${ought ? '应在' : '在'}${this.#group(args)}`;
+      case 'rank_at_least':
+        return `${a}${ought ? '须达到' : '达到'}${this.#rank(args[1])}及以上`;
+      case 'lasts_at_least':
+        return `从${a}到${b}${ought ? '不得少于' : '不少于'}${this.#duration(args[2])}`;
+      case 'lasts_at_most':
+        return `从${a}到${b}${ought ? '不得超过' : '不超过'}${this.#duration(args[2])}`;
+      default:
+        return this.name({ op: 'call', type: 'boolean', fn, args });
+    }
+  }
+
+  #callDenied({ fn, args }: Call, mood: Mood): string {
+    const [a = '', b = ''] = args.map((argument) => this.name(argument));
+    const ought = mood === MUST;
+    switch (fn) {
+      case 'filled':
+        return ought ? `不得填写${a}` : `没有填写${a}`;
+      case 'contains':
+        return `“${a}”${ought ? '不得选' : '没有选'}“${b}”`;
+      case 'division_within':
+        return `${a}${ought ? '不得在' : '不在'}${this.#division(args[1])}`;
+      case 'in_group':
+        return `${a}${ought ? '不得在' : '不在'}${this.#group(args)}`;
+      case 'rank_at_least':
+        return `${a}${ought ? '应低于' : '低于'}${this.#rank(args[1])}`;
+      case 'lasts_at_least':
+        return `从${a}到${b}${ought ? '应少于' : '少于'}${this.#duration(args[2])}`;
+      case 'lasts_at_most':
+        return `从${a}到${b}${ought ? '应超过' : '超过'}${this.#duration(args[2])}`;
+      default:
+        return `不是${this.name({ op: 'call', type: 'boolean', fn, args })}`;
+    }
+  }
+
+  #division(expr: Expr | undefined): string {
+    return expr?.op === 'const' ? this.#vocabulary.division(String(expr.value)) : expr ? this.name(expr) : '';
+  }
+
+  #group([, group, day]: readonly Expr[]): string {
+    const key = group?.op === 'const' ? String(group.value) : '';
+    const name = this.#groupNames[key] ?? key;
+    return `${day ? `${this.name(day)}有效的` : ''}${name}名单内`;
+  }
+
+  #rank(expr: Expr | undefined): string {
+    return expr?.op === 'const' ? (RANK_NAMES[expr.value as Rank] ?? String(expr.value)) : '';
+  }
+
+  /** A value in the current context, as a sentence writes it. */
+  shown(expr: Expr, context: Context): string {
+    const value: Value = this.#closures.run(expr)(context);
+    const address =
+      expr.op === 'field' ? expr.path : expr.op === 'cell' || expr.op === 'const' ? expr.address : undefined;
+    return this.#vocabulary.show(value, expr.type, address, context);
+  }
+}
+
+type Words = Record<CompareOperator, string>;
+type Mood = { equal: string; unequal: string; amounts: Words; numbers: Words; dates: Words };
+
+const MUST: Mood = {
+  equal: '应为',
+  unequal: '不得为',
+  amounts: { '>=': '不得低于', '<=': '不得超过', '>': '须高于', '<': '须低于', '==': '应为', '!=': '不得为' },
+  numbers: { '>=': '不得少于', '<=': '不得超过', '>': '须多于', '<': '须少于', '==': '应为', '!=': '不得为' },
+  dates: { '>=': '不得早于', '<=': '不得晚于', '>': '须晚于', '<': '须早于', '==': '应为', '!=': '不得为' },
+};
+
+const STATE: Mood = {
+  equal: '为',
+  unequal: '不为',
+  amounts: { '>=': '不低于', '<=': '不超过', '>': '高于', '<': '低于', '==': '为', '!=': '不为' },
+  numbers: { '>=': '不少于', '<=': '不超过', '>': '多于', '<': '少于', '==': '为', '!=': '不为' },
+  dates: { '>=': '不早于', '<=': '不晚于', '>': '晚于', '<': '早于', '==': '为', '!=': '不为' },
+};
+
+/** Whether the day itself counts is always said. */
+const ENDS: Words = {
+  '>=': '（当日可以）',
+  '<=': '（当日可以）',
+  '>': '（当日不算）',
+  '<': '（当日不算）',
+  '==': '',
+  '!=': '',
+};
+
+const isZero = (expr: Expr): boolean => expr.op === 'const' && expr.type === 'money' && expr.value === 0;
+
+/** `count(…) + 1`: the rows and this application itself. */
+function countOf(expr: Expr): { count?: Of<'count'>; own: number } {
+  if (expr.op === 'count') return { count: expr, own: 0 };
+  if (expr.op === 'add') {
+    const [left, right] = [expr.left, expr.right];
+    if (left.op === 'count' && right.op === 'const') return { count: left, own: right.value as number };
+    if (right.op === 'count' && left.op === 'const') return { count: right, own: left.value as number };
+  }
+  return { own: 0 };
+}
