@@ -7,25 +7,35 @@ export type Arguments = {
   positional: string[];
   option: (name: string) => string;
   optional: (name: string) => string | undefined;
+  flag: (name: string) => boolean;
 };
 
-/** Reads `--name value` options and the words between them. An unknown or missing one is a UsageError. */
-export function readArguments(args: string[], names: readonly string[]): Arguments {
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-  let parsed: { values: Record<string, string | undefined>; positionals: string[] };
+/** Reads `--name value` options, `--flag` switches and the words between them. An unknown or missing one is a UsageError. */
+export function readArguments(args: string[], names: readonly string[], flags: readonly string[] = []): Arguments {
+  const options = {
+    ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+    ...Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }])),
+  };
+  let parsed: { values: Record<string, string | boolean | undefined>; positionals: string[] };
   try {
     parsed = parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch {
-    throw new UsageError(`参数写法不对。可用的选项：${names.map((name) => `--${name} 值`).join('、')}`);
+    const known = [...names.map((name) => `--${name} 值`), ...flags.map((name) => `--${name}`)];
+    throw new UsageError(`参数写法不对。可用的选项：${known.join('、') || '没有'}`);
   }
-  const optional = (name: string): string | undefined => parsed.values[name];
+  const { values, positionals } = parsed;
+  const optional = (name: string): string | undefined => {
+    const value = values[name];
+    return typeof value === 'string' ? value : undefined;
+  };
   return {
-    positional: parsed.positionals,
+    positional: positionals,
     optional,
     option: (name) => {
       const value = optional(name);
       if (!value) throw new UsageError(`缺少 --${name}。`);
       return value;
     },
+    flag: (name) => values[name] === true,
   };
 }

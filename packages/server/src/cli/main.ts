@@ -6,6 +6,7 @@ export type Command = { run: (args: string[]) => Promise<number> };
 
 /** One line a command. Each is loaded only when it is called. */
 const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> = {
+  clauses: { usage: '[CALL] [--json]   每一条款由什么落实、有哪些事例', load: () => import('./clauses.ts') },
   'create-administrator': {
     usage: '--login 登录名 --name 姓名 [--role systemAdministrator]   建立系统、安全或审计管理员',
     load: () => import('./create-administrator.ts'),
