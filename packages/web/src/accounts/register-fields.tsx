@@ -1,8 +1,7 @@
 import { normaliseCreditCode } from '@keshen/rules';
-import type { Authority } from '../api/types.ts';
+import type { Authority, Registrable } from '../api/types.ts';
 import { DateInput, Field, Input, Radio, Select } from '../kit/index.ts';
-import { ORGANISATION_KINDS } from './organisation-kinds.ts';
-import { creditCodeSoFar, type Draft, type Faults } from './registration.ts';
+import { creditCodeSoFar, nearestDivision, type Draft, type Faults } from './registration.ts';
 
 type Props = { draft: Draft; change: (part: Partial<Draft>) => void; faults: Faults };
 
@@ -43,14 +42,14 @@ export function DepartmentFields({ draft, change, faults, authorities }: Props &
   );
 }
 
-export function OrganisationFields({ draft, change, faults }: Props) {
+export function OrganisationFields({ draft, change, faults, choices }: Props & { choices: Registrable }) {
   const code = creditCodeSoFar(draft.uscc);
   const typeCode = (uscc: string) => {
     const normal = normaliseCreditCode(uscc);
-    const before = normaliseCreditCode(draft.uscc).slice(2, 8);
+    const before = nearestDivision(normaliseCreditCode(draft.uscc).slice(2, 8), choices.divisions);
     // Positions 3–8 are the division of the registering authority; what somebody typed over it stays.
     const follows = draft.division === '' || draft.division === before;
-    const division = /^\d{6}$/.test(normal.slice(2, 8)) ? normal.slice(2, 8) : '';
+    const division = nearestDivision(normal.slice(2, 8), choices.divisions);
     change({ uscc, ...(follows ? { division } : {}) });
   };
   return (
@@ -80,7 +79,7 @@ export function OrganisationFields({ draft, change, faults }: Props) {
             {...slots}
             placeholder="请选择"
             {...(draft.kind ? { value: draft.kind } : {})}
-            options={[...ORGANISATION_KINDS]}
+            options={choices.organisationKinds}
             onChange={(kind: string) => change({ kind })}
           />
         )}
@@ -112,12 +111,18 @@ export function OrganisationFields({ draft, change, faults }: Props) {
           />
         )}
       </Field>
-      <Text
-        {...{ draft, change, faults }}
-        field="division"
-        label="注册地行政区划代码"
-        help="六位，由信用代码第 3 至 8 位带出；迁址的改为现址。"
-      />
+      <Field label="注册地" required help="由信用代码第 3 至 8 位带出；迁址的改为现址。" error={faults.division}>
+        {(slots) => (
+          <Select
+            {...slots}
+            placeholder="请选择，可输入名称查找"
+            showSearch={{ optionFilterProp: 'label' }}
+            {...(draft.division ? { value: draft.division } : {})}
+            options={choices.divisions.map(({ code: value, name }) => ({ value, label: name }))}
+            onChange={(division: string) => change({ division })}
+          />
+        )}
+      </Field>
       <Text {...{ draft, change, faults }} field="address" label="通信地址" />
       <Text {...{ draft, change, faults }} field="legalRepresentative" label="法定代表人" />
       <Text {...{ draft, change, faults }} field="contactName" label="联系人" />
@@ -160,9 +165,17 @@ export function AdministratorFields({ draft, change, faults }: Props) {
   );
 }
 
-type TextField = 'name' | 'division' | 'address' | 'legalRepresentative' | 'contactName' | 'contactPhone' | 'login' | 'administratorName';
+type TextField =
+  'name' | 'address' | 'legalRepresentative' | 'contactName' | 'contactPhone' | 'login' | 'administratorName';
 
-function Text({ draft, change, faults, field, label, help }: Props & { field: TextField; label: string; help?: string }) {
+function Text({
+  draft,
+  change,
+  faults,
+  field,
+  label,
+  help,
+}: Props & { field: TextField; label: string; help?: string }) {
   return (
     <Field label={label} required help={help} error={faults[field]}>
       {(slots) => (

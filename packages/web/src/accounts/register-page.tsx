@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { call } from '../api/client.ts';
 import { useAuthorities } from '../api/queries.ts';
-import type { Authority, Refusal } from '../api/types.ts';
+import type { Refusal, Registrable } from '../api/types.ts';
 import { Button, Loaded, Page, Panel, RefusalNotice } from '../kit/index.ts';
 import { Door } from '../shell/door.tsx';
 import { AdministratorFields, DepartmentFields, OrganisationFields } from './register-fields.tsx';
@@ -17,13 +17,14 @@ export default function RegisterPage() {
         lead="一个单位注册一次，由单位管理员办理。注册经主管部门审核后，管理员给本单位申报人分配账号。"
         back={{ to: '/sign-in', label: '登录' }}
       >
-        <Loaded query={authorities}>{({ items }) => <RegisterForm authorities={items} />}</Loaded>
+        <Loaded query={authorities}>{(choices) => <RegisterForm choices={choices} />}</Loaded>
       </Page>
     </Door>
   );
 }
 
-function RegisterForm({ authorities }: { authorities: Authority[] }) {
+function RegisterForm({ choices }: { choices: Registrable }) {
+  const authorities = choices.items;
   const only = authorities.length === 1 ? authorities[0] : undefined;
   const [draft, setDraft] = useState<Draft>(only ? { ...EMPTY, authorityId: only.id } : EMPTY);
   const [asked, setAsked] = useState(false);
@@ -60,7 +61,7 @@ function RegisterForm({ authorities }: { authorities: Authority[] }) {
         <DepartmentFields {...fields} authorities={authorities} />
       </Panel>
       <Panel title="单位">
-        <OrganisationFields {...fields} />
+        <OrganisationFields {...fields} choices={choices} />
       </Panel>
       <Panel title="单位管理员" note="一个单位一个管理员账号。管理员审核、上报本单位的申报书，自己不能申报。">
         <AdministratorFields {...fields} />
@@ -84,7 +85,8 @@ function Registered({ name, department, login }: { name: string; department: str
   return (
     <Panel title="注册已提交">
       <p>
-        {name} 的注册已送 {department} 审核。审核通过后，用登录名 <strong>{login}</strong> 登录，就可以给申报人分配账号。
+        {name} 的注册已送 {department} 审核。审核通过后，用登录名 <strong>{login}</strong>{' '}
+        登录，就可以给申报人分配账号。
       </p>
       <p style={{ marginTop: 16 }}>
         <Link to="/sign-in">去登录，查看审核结果</Link>

@@ -42,10 +42,16 @@ export function creditCodeSoFar(text: string): { state: 'empty' | 'typing' | 'va
   const typed = text.replace(/\s/g, '');
   if (typed === '') return { state: 'empty' };
   const checked = checkCreditCode(text);
-  if (checked.valid)
-    return { state: 'valid', say: checked.warning ?? '校验位正确' };
+  if (checked.valid) return { state: 'valid', say: checked.warning ?? '校验位正确' };
   if (checked.normal.length < 18) return { state: 'typing', say: `还差 ${18 - checked.normal.length} 位` };
   return { state: 'invalid', say: checked.problem };
+}
+
+/** The division itself, else the city or province it lies in (GB/T 2260: the last two, four digits are 0); empty if unknown. */
+export function nearestDivision(code: string, divisions: readonly { code: string }[]): string {
+  if (!/^\d{6}$/.test(code)) return '';
+  const wider = [code, `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`];
+  return wider.find((candidate) => divisions.some((division) => division.code === candidate)) ?? '';
 }
 
 const REQUIRED: readonly (readonly [keyof Draft, string])[] = [
@@ -55,6 +61,7 @@ const REQUIRED: readonly (readonly [keyof Draft, string])[] = [
   ['kind', '请选择单位类型'],
   ['legalPerson', '请选择是否独立法人'],
   ['registeredOn', '请填写注册日期'],
+  ['division', '请选择注册地'],
   ['address', '请填写通信地址'],
   ['legalRepresentative', '请填写法定代表人'],
   ['contactName', '请填写联系人'],
@@ -72,7 +79,6 @@ export function faultsOf(draft: Draft): Faults {
   }
   const code = checkCreditCode(draft.uscc);
   if (!code.valid) faults.uscc = draft.uscc.trim() === '' ? '请填写统一社会信用代码' : code.problem;
-  if (!/^\d{6}$/.test(draft.division.trim())) faults.division = '请填写六位行政区划代码';
   if (!faults.contactPhone && !/^[\d+\-() ]{7,20}$/.test(draft.contactPhone.trim()))
     faults.contactPhone = '请填写手机号，或带区号的座机号';
   if ([...draft.password].length < 10) faults.password = '密码至少 10 个字符';

@@ -44,7 +44,10 @@ export default function SignInPage() {
                       <strong>{person.label}</strong>
                       <span>{person.name}</span>
                       <code>{person.login}</code>
-                      <small>{person.what}</small>
+                      <small>
+                        {person.of && `${person.of}：`}
+                        {person.what}
+                      </small>
                     </button>
                   </li>
                 ))}

@@ -4,7 +4,6 @@ import { queryText, read } from './client.ts';
 import type {
   ApplicationDetail,
   ApplicationSummary,
-  Authority,
   ChecklistItem,
   ChecklistStep,
   DeliveredList,
@@ -16,6 +15,7 @@ import type {
   OrganisationPerson,
   Overview,
   Recommendations,
+  Registrable,
   Round,
   RoundDefinition,
   ServerFindings,
@@ -41,7 +41,7 @@ export const useDemonstration = () =>
   });
 
 export const useAuthorities = () =>
-  useQuery({ queryKey: ['authorities'], queryFn: ({ signal }) => read<{ items: Authority[] }>('/authorities', signal) });
+  useQuery({ queryKey: ['authorities'], queryFn: ({ signal }) => read<Registrable>('/authorities', signal) });
 
 export const useOrganisations = (filter: ListFilter) =>
   useQuery({

@@ -48,8 +48,16 @@ export type DemonstrationPerson = {
   role: Role;
   label: string;
   what: string;
+  /** The organisation or department that the person acts for. */
+  of?: string;
 };
 
+export type Option = { value: string; label: string };
+export type Registrable = {
+  items: Authority[];
+  organisationKinds: Option[];
+  divisions: { code: string; name: string }[];
+};
 export type Department = { id: string; name: string; kind: string; division: string };
 export type Authority = { id: string; name: string; division: string; departments: Department[] };
 
@@ -104,8 +112,8 @@ export type Mode = 'live' | 'rehearsal';
 export type Window = {
   key: string;
   title: string;
-  clause: string | { id: string; at: string };
-  opens: string;
+  clause: { id: string; at: string };
+  opens?: string | null;
   closes: string;
   state: 'before' | 'open' | 'closed';
   actions: string[];
@@ -163,6 +171,8 @@ export type Attachment = {
 };
 
 export type ApplicationDetail = ApplicationSummary & {
+  /** Whether the reader may write in it now, and if not, why. */
+  editing: { open: boolean; why?: string };
   sections: Record<string, StoredSection>;
   attachments: Attachment[];
   snapshots: { ordinal: number; versionCode: string; takenAt: string }[];
@@ -185,13 +195,17 @@ export type HistoryEvent = {
 };
 
 export type ChecklistStep = 'organisation' | 'department';
+export type Answer = 'yes' | 'no' | 'not_applicable';
 export type ChecklistItem = {
   key: string;
   clause: { id: string; at: string };
   question: string;
   source: 'clause' | 'finding';
-  answer?: string | null;
-  note?: string | null;
+  answer?: Answer;
+  note?: string;
+  answeredByName?: string;
+  /** Given before the application was last submitted; it has to be given again. */
+  earlier?: { answer: Answer; note: string };
 };
 
 export type RecommendationListState = 'current' | 'voided' | 'delivered';
@@ -215,17 +229,27 @@ export type Recommendations = {
   applications: ApplicationSummary[];
   current?: RecommendationList | null;
   lists: RecommendationList[];
-  quota?: { places: number; taken: number } | null;
+  quota?: { title: string; places: number; taken: number }[];
+  /** Whether the call asks for a letter beside the sealed list, and what it is called. */
+  letterTitle?: string;
+  /** Whether lists may be exported, uploaded and delivered now. */
+  delivering: { open: boolean; why?: string };
 };
 
-export type DeliveredList = RecommendationList & { departmentName: string; applications: ApplicationSummary[] };
+export type ListedApplication = {
+  id: string;
+  number: string;
+  title: string;
+  organisationName: string;
+  versionCode: string;
+};
+export type DeliveredList = RecommendationList & { departmentName: string; applications: ListedApplication[] };
 
 export type Overview = {
   states: { state: string; label: string; count: number }[];
   departments: { departmentId: string; departmentName: string; counts: Record<string, number>; total: number }[];
   lists: DeliveredList[];
 };
-
 
 export type RoundDefinition = {
   compiled: CompiledCall;

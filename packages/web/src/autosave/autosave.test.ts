@@ -9,7 +9,12 @@ const stored = { revision: 1, data: { title: '甲' }, savedAt: '2025-11-20T10:00
 
 /** A server with one section that knows each save by its id, and a wire that can be cut. */
 function fakeServer() {
-  const server = { revision: 1, data: stored.data as SaveRequest['data'], seen: new Map<string, number>(), requests: 0 };
+  const server = {
+    revision: 1,
+    data: stored.data as SaveRequest['data'],
+    seen: new Map<string, number>(),
+    requests: 0,
+  };
   let wire: 'whole' | 'cut' | 'answers_lost' | 'signed_out' = 'whole';
   const save = async (_section: string, request: SaveRequest): Promise<Answer<Saved>> => {
     server.requests++;
@@ -42,7 +47,14 @@ const memory = (): CopyStore & { held: Record<string, LocalCopy> } => {
 
 let id = 0;
 const open = (save: ReturnType<typeof fakeServer>['save'], copies = memory()) =>
-  createAutosave({ stored: { project: stored }, sections: ['project'], copies, save, now: Date.now, newId: () => `s${++id}` });
+  createAutosave({
+    stored: { project: stored },
+    sections: ['project'],
+    copies,
+    save,
+    now: Date.now,
+    newId: () => `s${++id}`,
+  });
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

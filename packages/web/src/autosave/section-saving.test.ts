@@ -15,7 +15,12 @@ describe('one section on its way to the server', () => {
   });
 
   it('is saved once the server has acknowledged exactly this', () => {
-    const state = run(start, edit('乙', 0), { kind: 'due', saveId: 's1' }, { kind: 'acknowledged', saveId: 's1', ...saved, at: 900 });
+    const state = run(
+      start,
+      edit('乙', 0),
+      { kind: 'due', saveId: 's1' },
+      { kind: 'acknowledged', saveId: 's1', ...saved, at: 900 },
+    );
     expect(isSaved(state)).toBe(true);
     expect(state.base).toEqual({ revision: 4, data: { title: '乙' } });
   });
@@ -25,11 +30,20 @@ describe('one section on its way to the server', () => {
     expect(reduce(waiting, { kind: 'due', saveId: 's2' })).toMatchObject({ pending: { saveId: 's1' } });
     const state = run(waiting, { kind: 'acknowledged', saveId: 's1', ...saved, at: 900 });
     expect(state.dueAt).toBe(900 + PAUSE_MS);
-    expect(run(state, { kind: 'due', saveId: 's2' }).pending).toEqual({ saveId: 's2', revision: 4, data: { title: '丁' } });
+    expect(run(state, { kind: 'due', saveId: 's2' }).pending).toEqual({
+      saveId: 's2',
+      revision: 4,
+      data: { title: '丁' },
+    });
   });
 
   it('repeats a save whose answer was lost under the same id, before anything newer', () => {
-    const lost = run(start, edit('乙', 0), { kind: 'due', saveId: 's1' }, { kind: 'unreachable', saveId: 's1', at: 1000 });
+    const lost = run(
+      start,
+      edit('乙', 0),
+      { kind: 'due', saveId: 's1' },
+      { kind: 'unreachable', saveId: 's1', at: 1000 },
+    );
     expect(lost.trouble).toEqual({ kind: 'unreachable' });
     const again = run(lost, edit('丁', 1200), { kind: 'due', saveId: 's2' });
     expect(again.pending).toEqual({ saveId: 's1', revision: 3, data: { title: '乙' } });
@@ -59,7 +73,12 @@ describe('one section on its way to the server', () => {
   });
 
   it('shows both versions when somebody else has saved', () => {
-    const state = run(start, edit('乙', 0), { kind: 'due', saveId: 's1' }, { kind: 'stale', saveId: 's1', theirs, at: 5 });
+    const state = run(
+      start,
+      edit('乙', 0),
+      { kind: 'due', saveId: 's1' },
+      { kind: 'stale', saveId: 's1', theirs, at: 5 },
+    );
     expect(state.trouble).toEqual({ kind: 'conflict', theirs });
     expect(run(state, { kind: 'due', saveId: 's2' })).toBe(state);
     const merged = run(state, { kind: 'resolved', data: { title: '乙丙' }, at: 50 });
@@ -68,7 +87,12 @@ describe('one section on its way to the server', () => {
   });
 
   it('sees its own earlier attempt behind a stale answer', () => {
-    const state = run(start, edit('丙', 0), { kind: 'due', saveId: 's1' }, { kind: 'stale', saveId: 's1', theirs, at: 5 });
+    const state = run(
+      start,
+      edit('丙', 0),
+      { kind: 'due', saveId: 's1' },
+      { kind: 'stale', saveId: 's1', theirs, at: 5 },
+    );
     expect(isSaved(state)).toBe(true);
     expect(state.base.revision).toBe(4);
   });

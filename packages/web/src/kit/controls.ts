@@ -1,2 +1,15 @@
-export { Alert, Button, Checkbox, Drawer, Dropdown, Input, Modal, Progress, Radio, Segmented, Select, Skeleton } from 'antd';
-export type { SelectProps } from 'antd';
+export {
+  Alert,
+  Button,
+  Checkbox,
+  Drawer,
+  Dropdown,
+  Input,
+  Modal,
+  Progress,
+  Radio,
+  Segmented,
+  Select,
+  Skeleton,
+} from 'antd';
+export type { TextAreaRef } from 'antd/es/input/TextArea';

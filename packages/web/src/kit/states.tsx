@@ -87,7 +87,6 @@ type LoadedProps<T> = { query: UseQueryResult<T, Refused>; rows?: number; childr
 /** A query's three faces: reading, refused with a way to try again, and there. */
 export function Loaded<T>({ query, rows, children }: LoadedProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error)
-    return <RefusalNotice refusal={query.error.refusal} retry={() => void query.refetch()} />;
+  if (query.error) return <RefusalNotice refusal={query.error.refusal} retry={() => void query.refetch()} />;
   return <Loading {...(rows ? { rows } : {})} />;
 }

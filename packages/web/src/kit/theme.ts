@@ -22,7 +22,8 @@ export const theme: ThemeConfig = {
     borderRadius: 4,
     fontSize: 15,
     controlHeight: 36,
-    fontFamily: "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif",
+    fontFamily:
+      "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif",
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },

@@ -33,15 +33,15 @@ export function CallBar({ round, action }: Props) {
   );
 }
 
-function WindowClock({ window }: { window: Window }) {
+function WindowClock({ window: { title, opens, closes } }: { window: Window }) {
   const now = useServerNow();
-  const left = now === undefined ? undefined : timeLeft(now, now < Date.parse(window.opens) ? window.opens : window.closes);
-  const before = now !== undefined && now < Date.parse(window.opens);
+  const start = opens && now !== undefined && now < Date.parse(opens) ? opens : undefined;
+  const left = now === undefined ? undefined : timeLeft(now, start ?? closes);
   return (
     <div className="ks-callbar__time">
       <span>
-        {window.title}
-        {before ? `开始 ${momentOf(window.opens)}` : `截止 ${momentOf(window.closes)}`}
+        {title}
+        {start ? `开始 ${momentOf(start)}` : `截止 ${momentOf(closes)}`}
       </span>
       {now !== undefined && (
         <>

@@ -8,8 +8,7 @@ const two = (n: number) => String(n).padStart(2, '0');
 export const dayOf = (instant: string): string => officialDate(dayOfInstant(Date.parse(instant)));
 
 /** `2026年5月18日 17:30`, to the minute. */
-export const momentOf = (instant: string): string =>
-  officialInstant(Math.floor(Date.parse(instant) / MINUTE) * MINUTE);
+export const momentOf = (instant: string): string => officialInstant(Math.floor(Date.parse(instant) / MINUTE) * MINUTE);
 
 /** `17:30:05` */
 export const clockOf = (ms: number): string => new Date(ms + 8 * 60 * MINUTE).toISOString().slice(11, 19);

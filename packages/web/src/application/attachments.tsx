@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { formatBytes } from '../text/bytes.ts';
+import { momentOf } from '../text/beijing-time.ts';
+import type { Attachment, FactValue, RoundDefinition } from '../api/types.ts';
+import type { Choices } from '../form/choices.ts';
+import { valueText } from '../form/value-text.ts';
+import { EmptyState } from '../kit/index.ts';
+import type { Application, MaterialDefinition } from '@keshen/rules';
+
+type Props = {
+  attachments: readonly Attachment[];
+  definition: RoundDefinition;
+  choices: Choices;
+  application: Application;
+};
+
+/** All files of an application by material, to read and open. */
+export function AttachmentList({ attachments, definition, choices, application }: Props) {
+  if (attachments.length === 0) return <EmptyState title="没有附件" />;
+  return (
+    <>
+      {definition.compiled.materials.map((material) => {
+        const files = attachments.filter((file) => file.material === material.key);
+        if (files.length === 0) return null;
+        return (
+          <div key={material.key} className="kp-material">
+            <h3>{material.title}</h3>
+            {files.map((file) => (
+              <FileLine key={file.id} file={file}>
+                <FileFacts {...{ file, material, choices, application }} />
+              </FileLine>
+            ))}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+export function FileLine({ file, id, children }: { file: Attachment; id?: string; children?: ReactNode }) {
+  return (
+    <div className="kp-file" id={id}>
+      <a href={`/api/attachments/${file.id}`} target="_blank" rel="noreferrer">
+        {file.fileName}
+        <span className="ks-hidden">（在新标签页打开）</span>
+      </a>
+      <span className="kp-file__size">
+        {file.pages ? `${file.pages} 页，` : ''}
+        {formatBytes(file.bytes)}，{momentOf(file.storedAt)} 存妥
+      </span>
+      {file.inspection.notes.length > 0 && (
+        <ul className="kp-file__notes">
+          {file.inspection.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      {children}
+    </div>
+  );
+}
+
+type FactsProps = { file: Attachment; material: MaterialDefinition; choices: Choices; application: Application };
+
+function FileFacts({ file, material, choices, application }: FactsProps) {
+  const told = material.facts.filter((fact) => file.facts[fact.key] !== undefined);
+  if (told.length === 0) return null;
+  return (
+    <dl className="ks-facts kp-file__facts">
+      {told.map((fact) => (
+        <div key={fact.key}>
+          <dt>{fact.label}</dt>
+          <dd>{valueText(fact, file.facts[fact.key] as FactValue, choices, application)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Organisation, OrganisationState } from '../api/types.ts';
+import { useAuthorities } from '../api/queries.ts';
+import { Facts, type Tone } from '../kit/index.ts';
+import { dateInWords, momentOf } from '../text/beijing-time.ts';
+
+export const ORGANISATION_STATE: Record<OrganisationState, { label: string; tone: Tone }> = {
+  pending: { label: '待审核', tone: 'wait' },
+  approved: { label: '已通过', tone: 'good' },
+  rejected: { label: '未通过', tone: 'bad' },
+};
+
+/** Names of what registers call by code; the codes themselves until they are known. */
+export function useOrganisationWords() {
+  const choices = useAuthorities().data;
+  return {
+    kind: (value: string) => choices?.organisationKinds.find((kind) => kind.value === value)?.label ?? value,
+    division: (code: string) => choices?.divisions.find((division) => division.code === code)?.name ?? code,
+  };
+}
+
+export function OrganisationFacts({ organisation }: { organisation: Organisation }) {
+  const words = useOrganisationWords();
+  return (
+    <Facts
+      items={[
+        ['统一社会信用代码', organisation.uscc],
+        ['单位类型', words.kind(organisation.kind)],
+        ['独立法人', organisation.legalPerson ? '是' : '否'],
+        ['注册日期', dateInWords(organisation.registeredOn)],
+        ['注册地', words.division(organisation.division)],
+        ['通信地址', organisation.address],
+        ['法定代表人', organisation.legalRepresentative],
+        ['联系人', organisation.contactName],
+        ['联系电话', organisation.contactPhone],
+        ['主管部门', organisation.departmentName],
+        ['提交注册', momentOf(organisation.createdAt)],
+        organisation.reviewedAt ? ['审核时间', momentOf(organisation.reviewedAt)] : undefined,
+        organisation.reviewNote ? ['审核意见', organisation.reviewNote] : undefined,
+      ]}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import { STATES, type State, type Words } from '@keshen/rules';
+import type { Tone } from '../kit/index.ts';
+
+const TONES: Record<State, Tone> = {
+  draft: 'plain',
+  with_organisation: 'accent',
+  returned_by_organisation: 'wait',
+  with_department: 'accent',
+  returned_by_department: 'wait',
+  recommended: 'good',
+  delivered: 'good',
+  not_recommended: 'bad',
+  withdrawn: 'plain',
+};
+
+export const toneOf = (state: string): Tone => (Object.hasOwn(TONES, state) ? TONES[state as State] : 'plain');
+
+/** The states as choices of a filter, in the words of the call. */
+export const stateOptions = (states: readonly State[], words: Words | undefined) =>
+  states.map((state) => ({
+    value: state,
+    label: STATES[state].label.replace('{recommendingDepartment}', words?.recommendingDepartment ?? '推荐部门'),
+  }));

@@ -1,0 +1,109 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../api/client.ts';
+import type { RecommendationList, Words } from '../api/types.ts';
+import { Button, ConfirmDialog, DownloadIcon, Facts, Panel, Tag } from '../kit/index.ts';
+import { momentOf } from '../text/beijing-time.ts';
+import { ScanUpload } from './scan-upload.tsx';
+
+type Props = {
+  list: RecommendationList;
+  words: Words;
+  /** What the call calls the letter beside the list; absent where it asks for none. */
+  letterTitle: string | undefined;
+  open: boolean;
+};
+
+/** The list that holds now: download it, upload it sealed with the letter, deliver it. */
+export function CurrentList({ list, words, letterTitle, open }: Props) {
+  const name = words['recommendationList'] ?? '推荐清单';
+  const delivered = list.state === 'delivered';
+  return (
+    <>
+      <Panel
+        id="current"
+        title={`第二步　盖章、上传（第 ${list.ordinal} 份${name}）`}
+        aside={delivered ? <Tag tone="good">已报送</Tag> : <Tag tone="accent">有效</Tag>}
+      >
+        <Facts
+          items={[
+            ['清单编码', <code key="code">{list.code}</code>],
+            ['项目数', `${list.entries} 个`],
+            ['导出', `${momentOf(list.exportedAt)}，${list.exportedByName}`],
+            list.deliveredAt ? ['报送', momentOf(list.deliveredAt)] : undefined,
+          ]}
+        />
+        <div className="ks-actions" style={{ margin: '16px 0 20px' }}>
+          <Button icon={<DownloadIcon aria-hidden />} href={`/api/lists/${list.id}/list.pdf`} target="_blank">
+            下载 PDF（盖章用）
+          </Button>
+          <Button icon={<DownloadIcon aria-hidden />} href={`/api/lists/${list.id}/list.xlsx`}>
+            下载 Excel
+          </Button>
+        </div>
+        <ScanUpload
+          list={list}
+          kind="sealed-scan"
+          title={`盖章的${name}扫描件`}
+          help="打印上面的 PDF，盖公章后扫描成 PDF 上传。系统读页上的编码，核对是不是这一份。"
+          stored={list.sealedScanName}
+          coded
+        />
+        {letterTitle && (
+          <ScanUpload
+            list={list}
+            kind="letter"
+            title={`${letterTitle}扫描件`}
+            help={`正式行文的${letterTitle}，扫描成 PDF 上传。`}
+            stored={list.letterName}
+          />
+        )}
+      </Panel>
+      {!delivered && open && <Deliver list={list} words={words} name={name} letterTitle={letterTitle} />}
+    </>
+  );
+}
+
+type DeliverProps = Omit<Props, 'open'> & { name: string };
+
+function Deliver({ list, words, name, letterTitle }: DeliverProps) {
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const science = words['scienceDepartment'] ?? '科技主管部门';
+  const missing = [
+    !list.sealedScanName && `盖章的${name}扫描件`,
+    letterTitle && !list.letterName && `${letterTitle}扫描件`,
+  ].filter(Boolean);
+  return (
+    <Panel id="deliver" title={`第三步　报送${science}`}>
+      {missing.length > 0 && <p className="kp-why">还没有上传：{missing.join('、')}。</p>}
+      <Button
+        type="primary"
+        disabled={missing.length > 0}
+        style={{ marginTop: missing.length > 0 ? 14 : 0 }}
+        onClick={() => setAsking(true)}
+      >
+        报送{science}
+      </Button>
+      <ConfirmDialog
+        title={`报送${science}`}
+        confirm="确认报送"
+        open={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={async () => {
+          const answer = await call('POST', `/lists/${list.id}/deliver`);
+          await Promise.all(
+            ['recommendations', 'applications', 'application'].map((key) =>
+              queries.invalidateQueries({ queryKey: [key] }),
+            ),
+          );
+          return answer;
+        }}
+      >
+        <p>
+          清单上的 {list.entries} 个项目连同盖章的扫描件一并报送{science}。报送后不能撤回，也不能再改动这些项目。
+        </p>
+      </ConfirmDialog>
+    </Panel>
+  );
+}

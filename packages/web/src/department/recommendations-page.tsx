@@ -1,0 +1,79 @@
+import { useParams } from 'react-router';
+import { useRecommendations, useRounds } from '../api/queries.ts';
+import type { Recommendations, Round } from '../api/types.ts';
+import { RoundChoice } from '../application/round-choice.tsx';
+import { Table } from '../application/queue.tsx';
+import { EmptyState, Loaded, Notice, Page, Panel } from '../kit/index.ts';
+import { CallBar } from '../shell/call-bar.tsx';
+import { CurrentList } from './current-list.tsx';
+import './department.css';
+import { EarlierLists } from './earlier-lists.tsx';
+import { ExportList } from './export-list.tsx';
+
+export default function RecommendationsPage() {
+  const { roundId } = useParams();
+  const rounds = useRounds();
+  if (!roundId)
+    return (
+      <RoundChoice
+        title="推荐报送"
+        linkTo={(round) => `/department/recommendations/${round.id}`}
+        empty="科技主管部门发布通知后会出现在这里。"
+      />
+    );
+  const round = rounds.data?.items.find((candidate) => candidate.id === roundId);
+  return <OfRound key={roundId} roundId={roundId} round={round} />;
+}
+
+function OfRound({ roundId, round }: { roundId: string; round: Round | undefined }) {
+  const recommendations = useRecommendations(roundId);
+  return (
+    <>
+      {round && <CallBar round={round} action="deliver" />}
+      <Page title="推荐报送" lead="推荐的项目列成清单，导出、盖章、扫描，连同推荐文件上传后报送。">
+        <Loaded query={recommendations}>{(found) => <Parts roundId={roundId} found={found} />}</Loaded>
+      </Page>
+    </>
+  );
+}
+
+function Parts({ roundId, found }: { roundId: string; found: Recommendations }) {
+  const { current, lists, quota = [], words, delivering, letterTitle } = found;
+  // The answer holds all that reached the department; what is still under review stands on its own page.
+  const applications = found.applications.filter(({ state }) => state === 'recommended' || state === 'delivered');
+  const waiting = applications.filter(({ state }) => state === 'recommended');
+  return (
+    <>
+      <Panel
+        id="recommended"
+        title={`已推荐的项目（${applications.length}）`}
+        aside={quota.map(({ title, places, taken }) => (
+          <span key={title}>
+            {title}：{places} 个，已用 {taken}，还有 {places - taken}
+          </span>
+        ))}
+      >
+        {applications.length === 0 ? (
+          <EmptyState title="还没有推荐项目">在“项目审核”里确认推荐的项目会列在这里。</EmptyState>
+        ) : (
+          <Table
+            caption="已推荐的项目"
+            rows={applications}
+            linkTo={(application) => `/department/applications/${application.id}`}
+          />
+        )}
+      </Panel>
+      {!delivering.open && <Notice kind="warning" title={delivering.why ?? '现在不在报送时间内'} />}
+      {waiting.length > 0 && delivering.open && (
+        <ExportList
+          roundId={roundId}
+          waiting={waiting.length}
+          hasCurrent={current?.state === 'current'}
+          words={words}
+        />
+      )}
+      {current && <CurrentList list={current} words={words} letterTitle={letterTitle} open={delivering.open} />}
+      <EarlierLists lists={lists.filter((list) => list.id !== current?.id)} />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import type { FieldValue, FormField, Row } from '@keshen/rules';
+import { useEffect, useState } from 'react';
+import { AddIcon, Button, useToast } from '../kit/index.ts';
+import { useDocument } from './document.ts';
+import { useEditor } from './editor-context.ts';
+import { placeOf } from './paths.ts';
+import { RowDrawer } from './row-drawer.tsx';
+import { isBlank, newRowId, putBack, rowsOf, withCopy, without } from './rows.ts';
+import { RowTable } from './row-table.tsx';
+
+type Props = {
+  id: string;
+  describedBy: string | undefined;
+  section: string;
+  field: FormField;
+  value: FieldValue | undefined;
+  onChange: (value: FieldValue | undefined) => void;
+};
+
+/** A table is read as a whole and edited one row at a time. */
+export function TableField({ id, describedBy, section, field, value, onChange }: Props) {
+  const { target } = useEditor();
+  const document = useDocument();
+  const toast = useToast();
+  const [open, setOpen] = useState<{ id: string; before: Row | undefined }>();
+  const rows = rowsOf(value);
+  const noun = field.rowNoun ?? '行';
+  const current = () => rowsOf(document.get(section, field.key));
+  // An emptied table is an answer (none); a table never touched is not.
+  const put = (next: readonly Row[]) => onChange([...next]);
+
+  useEffect(() => {
+    const place = target && placeOf(target.path);
+    if (place?.kind !== 'field' || place.section !== section || place.field !== field.key || !place.row) return;
+    const row = rowsOf(document.get(section, field.key)).find((candidate) => candidate.id === place.row);
+    if (row) setOpen({ id: row.id, before: row });
+  }, [target, document, section, field.key]);
+
+  const add = () => {
+    const row = { id: newRowId() } as Row;
+    put([...current(), row]);
+    setOpen({ id: row.id, before: undefined });
+  };
+  const copy = (row: Row) => {
+    const copyId = newRowId();
+    put(withCopy(current(), row.id, copyId));
+    toast.success(`已复制${noun}，排在原来那${noun === '行' ? '行' : '条'}的后面`);
+  };
+  const remove = (row: Row) => {
+    const index = current().findIndex((candidate) => candidate.id === row.id);
+    put(without(current(), row.id));
+    const key = `deleted-${row.id}`;
+    toast.open({
+      key,
+      type: 'info',
+      duration: 10,
+      content: (
+        <span>
+          已删除一条{noun}{' '}
+          <Button
+            size="small"
+            onClick={() => {
+              put(putBack(current(), row, index));
+              toast.destroy(key);
+            }}
+          >
+            撤销
+          </Button>
+        </span>
+      ),
+    });
+  };
+  const close = () => {
+    const row = open && current().find((candidate) => candidate.id === open.id);
+    // A row that was added and left blank was a slip of the hand.
+    if (row && !open.before && isBlank(row)) put(without(current(), row.id));
+    setOpen(undefined);
+  };
+  const undo = () => {
+    if (!open) return;
+    const { before } = open;
+    put(before ? current().map((row) => (row.id === open.id ? before : row)) : without(current(), open.id));
+    setOpen(undefined);
+  };
+
+  return (
+    <div id={id} role="group" aria-labelledby={`${id}-label`} aria-describedby={describedBy} tabIndex={-1}>
+      {rows.length > 0 ? (
+        <RowTable
+          field={field}
+          rows={rows}
+          onOpen={(row) => setOpen({ id: row.id, before: row })}
+          onCopy={copy}
+          onDelete={remove}
+        />
+      ) : (
+        <p className="kf-norows">还没有{noun}。</p>
+      )}
+      <Button icon={<AddIcon aria-hidden />} onClick={add} className="kf-add">
+        添加{noun}
+      </Button>
+      <RowDrawer section={section} field={field} rows={rows} openId={open?.id} onClose={close} onUndo={undo} />
+    </div>
+  );
+}

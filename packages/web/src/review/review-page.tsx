@@ -1,0 +1,166 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { useApplication, useDefinition, useFindings, useRounds } from '../api/queries.ts';
+import type { ApplicationDetail, ChecklistStep, Round, RoundDefinition } from '../api/types.ts';
+import { AttachmentList } from '../application/attachments.tsx';
+import { History } from '../application/history.tsx';
+import { toneOf } from '../application/states.ts';
+import { choicesFrom } from '../form/choices.ts';
+import { hiddenIn, materialsOf } from '../form/judge.ts';
+import { ReadView } from '../form/read-view.tsx';
+import { kindOf } from '../form/verdict-kind.ts';
+import { VerdictNote } from '../form/verdict-notes.tsx';
+import { Button, Facts, Loaded, Notice, Page, Panel, PrintIcon, Segmented, Tag } from '../kit/index.ts';
+import { CallBar } from '../shell/call-bar.tsx';
+import { serverNow } from '../shell/server-clock.ts';
+import { momentOf } from '../text/beijing-time.ts';
+import { Checklist } from './checklist.tsx';
+import { Findings } from './findings.tsx';
+import './review.css';
+import { ReviewSteps } from './steps.tsx';
+
+type Props = {
+  id: string;
+  /** Whose checklist stands beside the application; nobody's for whoever only reads. */
+  step: ChecklistStep | undefined;
+  /** The action whose window counts here. */
+  action: string;
+  back: { to: string; label: string };
+};
+
+/** An application as its reviewers read it: content, papers, findings, history; the checklist and the steps beside it. */
+export function ReviewPage({ id, step, action, back }: Props) {
+  const application = useApplication(id);
+  const definition = useDefinition(application.data?.roundId);
+  const rounds = useRounds();
+  const round = rounds.data?.items.find((candidate) => candidate.id === application.data?.roundId);
+  return (
+    <>
+      {round && <CallBar round={round} action={action} />}
+      <Loaded query={application}>
+        {(detail) => (
+          <Loaded query={definition}>
+            {(call) => <Review application={detail} definition={call} step={step} back={back} round={round} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+const VIEWS = [
+  { value: 'content', label: '申报书' },
+  { value: 'files', label: '附件材料' },
+  { value: 'findings', label: '条款核对' },
+  { value: 'history', label: '办理记录' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
+
+type ReviewProps = Pick<Props, 'step' | 'back'> & {
+  application: ApplicationDetail;
+  definition: RoundDefinition;
+  round: Round | undefined;
+};
+
+function Review({ application, definition, step, back }: ReviewProps) {
+  const [view, setView] = useState<View>('content');
+  const { words } = definition.compiled;
+  const { returnReason } = application;
+  return (
+    <Page
+      title={application.title || '未命名的申报书'}
+      back={back}
+      lead={
+        <>
+          {application.number} <Tag tone={toneOf(application.state)}>{application.stateLabel}</Tag>
+        </>
+      }
+      actions={
+        <Button icon={<PrintIcon aria-hidden />} href={`/api/applications/${application.id}/print.pdf`} target="_blank">
+          打印 PDF
+        </Button>
+      }
+    >
+      {returnReason && (
+        <Notice kind="warning" title={`${returnReason.by} 于 ${momentOf(returnReason.at)} 退回修改`}>
+          <p style={{ whiteSpace: 'pre-wrap' }}>{returnReason.reason}</p>
+        </Notice>
+      )}
+      <div className={step ? 'kw-review' : undefined}>
+        <div className="kw-main">
+          <Panel>
+            <Facts
+              items={[
+                ['申报单位', application.organisationName],
+                ['申报人', application.applicantName],
+                application.submittedAt ? ['提交时间', momentOf(application.submittedAt)] : undefined,
+                application.versionCode ? ['版本码', <code key="code">{application.versionCode}</code>] : undefined,
+              ]}
+            />
+          </Panel>
+          <Segmented<View>
+            className="kw-views"
+            aria-label="查看"
+            value={view}
+            options={[...VIEWS]}
+            onChange={setView}
+          />
+          <ViewOf view={view} application={application} definition={definition} />
+        </div>
+        {step && (
+          <aside className="kw-aside" aria-label="审查">
+            <Panel title="办理">
+              <ReviewSteps application={application} words={words} />
+              {application.steps.length === 0 && <p className="ks-none">现在没有要您办理的事项。</p>}
+            </Panel>
+            <Checklist applicationId={application.id} step={step} writable={application.steps.length > 0} />
+          </aside>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function ViewOf({
+  view,
+  application,
+  definition,
+}: {
+  view: View;
+  application: ApplicationDetail;
+  definition: RoundDefinition;
+}) {
+  const findings = useFindings(application.id);
+  const { words, form } = definition.compiled;
+  const choices = useMemo(() => choicesFrom(definition.compiled, definition.reference), [definition]);
+  const data = useMemo(
+    () => Object.fromEntries(Object.entries(application.sections).map(([key, stored]) => [key, stored.data])),
+    [application.sections],
+  );
+  const hidden = useMemo(
+    () => hiddenIn(definition, data, materialsOf(application.attachments), serverNow()),
+    [definition, data, application.attachments],
+  );
+  if (view === 'files')
+    return (
+      <Panel title="附件材料">
+        <AttachmentList
+          attachments={application.attachments}
+          definition={definition}
+          choices={choices}
+          application={data}
+        />
+      </Panel>
+    );
+  if (view === 'findings') return <Findings query={findings} words={words} />;
+  if (view === 'history')
+    return (
+      <Panel title="办理记录">
+        <History applicationId={application.id} />
+      </Panel>
+    );
+  const beside = (path: string): ReactNode =>
+    findings.data?.verdicts
+      .filter((verdict) => verdict.fields[0] === path && ['against', 'person', 'explain'].includes(kindOf(verdict)))
+      .map((verdict) => <VerdictNote key={verdict.rule} verdict={verdict} words={words} />);
+  return <ReadView sections={form.sections} application={data} choices={choices} hidden={hidden} beside={beside} />;
+}

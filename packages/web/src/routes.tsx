@@ -1,0 +1,73 @@
+import { lazy, Suspense, type ComponentType } from 'react';
+import { createBrowserRouter, Outlet } from 'react-router';
+import { Loading } from './kit/index.ts';
+import { Layout } from './shell/layout.tsx';
+import { Broken, NotFound } from './shell/not-found.tsx';
+import { RequireSession } from './shell/session.tsx';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+/** Each role's pages are fetched when that role first comes by. */
+const page = (path: string, load: Load) => ({ path, Component: lazy(load) });
+const index = (load: Load) => ({ index: true as const, Component: lazy(load) });
+
+const Signed = () => (
+  <RequireSession>
+    <Layout />
+  </RequireSession>
+);
+
+const Root = () => (
+  <Suspense fallback={<Loading />}>
+    <Outlet />
+  </Suspense>
+);
+
+export const router = createBrowserRouter(
+  [
+    {
+      Component: Root,
+      ErrorBoundary: Broken,
+      HydrateFallback: () => null,
+      children: [
+        page('sign-in', () => import('./accounts/sign-in-page.tsx')),
+        page('register', () => import('./accounts/register-page.tsx')),
+        {
+          Component: Signed,
+          ErrorBoundary: Broken,
+          children: [
+            index(() => import('./shell/home-page.tsx')),
+            page('password', () => import('./accounts/password-page.tsx')),
+            page('calls', () => import('./applicant/calls-page.tsx')),
+            page('applications', () => import('./applicant/applications-page.tsx')),
+            page('applications/new/:roundId', () => import('./applicant/new-page.tsx')),
+            {
+              ...page('applications/:id', () => import('./applicant/application-layout.tsx')),
+              children: [
+                index(() => import('./applicant/overview-page.tsx')),
+                page('sections/:section', () => import('./applicant/section-page.tsx')),
+                page('materials', () => import('./applicant/materials/materials-page.tsx')),
+                page('check', () => import('./applicant/check-page.tsx')),
+              ],
+            },
+            page('organisation/applications', () => import('./organisation/applications-page.tsx')),
+            page('organisation/applications/:id', () => import('./organisation/review-page.tsx')),
+            page('organisation/people', () => import('./organisation/people-page.tsx')),
+            page('organisation/profile', () => import('./organisation/profile-page.tsx')),
+            page('department/organisations', () => import('./department/organisations-page.tsx')),
+            page('department/organisations/:id', () => import('./department/organisation-page.tsx')),
+            page('department/applications', () => import('./department/applications-page.tsx')),
+            page('department/applications/:id', () => import('./department/review-page.tsx')),
+            page('department/recommendations', () => import('./department/recommendations-page.tsx')),
+            page('department/recommendations/:roundId', () => import('./department/recommendations-page.tsx')),
+            page('officer', () => import('./officer/rounds-page.tsx')),
+            page('officer/rounds/:roundId', () => import('./officer/overview-page.tsx')),
+            page('officer/applications/:id', () => import('./officer/application-page.tsx')),
+            { path: '*', Component: NotFound },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: '/app' },
+);
