@@ -13,7 +13,10 @@ export async function run(args: string[]): Promise<number> {
   if (json) console.log(JSON.stringify(rows, undefined, 2));
   else for (const row of rows) console.log(asText(row));
   const unbound = rows.filter(({ boundBy }) => boundBy.length === 0);
-  if (!json) console.log(`\n共 ${rows.length} 条，未落实 ${unbound.length} 条，事例 ${rows.flatMap((row) => row.cases).length} 个。`);
+  if (!json)
+    console.log(
+      `\n共 ${rows.length} 条，未落实 ${unbound.length} 条，事例 ${rows.flatMap((row) => row.cases).length} 个。`,
+    );
   return unbound.length === 0 ? 0 : 1;
 }
 

@@ -6,6 +6,11 @@ export type Command = { run: (args: string[]) => Promise<number> };
 
 /** One line a command. Each is loaded only when it is called. */
 const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> = {
+  check: {
+    usage: 'CALL 申报.json [--facts 登记信息.json] [--at 时刻] [--json]   按某份通知核对一份申报',
+    load: () => import('./check.ts'),
+  },
+  cases: { usage: '[CALL] [--json]   跑规则旁边的事例', load: () => import('./cases.ts') },
   clauses: { usage: '[CALL] [--json]   每一条款由什么落实、有哪些事例', load: () => import('./clauses.ts') },
   'create-administrator': {
     usage: '--login 登录名 --name 姓名 [--role systemAdministrator]   建立系统、安全或审计管理员',

@@ -1,5 +1,5 @@
-import { findContradictions, type CompiledRule, type Contradiction } from '@keshen/rules/definition';
-import type { Expr, ValueType } from '@keshen/rules';
+import { findContradictions, type Contradiction } from '@keshen/rules/definition';
+import type { CompiledRule, Expr, ValueType } from '@keshen/rules';
 import { expect, test } from 'vitest';
 import { openZ3 } from './z3.ts';
 
