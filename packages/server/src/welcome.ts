@@ -25,4 +25,4 @@ function table(rows: string[][]): string[] {
 
 /** Columns of a terminal: Chinese characters take two. */
 const width = (text: string): number =>
-  [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) >= 0x2e80 ? 2 : 1), 0);
+  Array.from(text).reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) >= 0x2e80 ? 2 : 1), 0);

@@ -26,8 +26,8 @@ export function findWeakness(password: string, login: string, where: string): Re
   const text = normal(password).toLowerCase();
   const weak = (message: string): Refused =>
     refused(422, { code: 'weak_password', message, where, remedy: '可用几个不相干的词连成一句，好记又难猜。' });
-  if ([...text].length < PASSWORD_MIN) return weak(`密码至少要${PASSWORD_MIN}个字符。`);
-  if ([...text].length > PASSWORD_MAX) return weak(`密码至多${PASSWORD_MAX}个字符。`);
+  if (Array.from(text).length < PASSWORD_MIN) return weak(`密码至少要${PASSWORD_MIN}个字符。`);
+  if (Array.from(text).length > PASSWORD_MAX) return weak(`密码至多${PASSWORD_MAX}个字符。`);
   if (text.includes(login)) return weak('密码里不能含有登录名。');
   if (COMMON.some((common) => text.includes(common))) return weak('密码里含有最常被人猜的字样。');
   if (new Set(text).size < 5) return weak('密码里不同的字符太少。');

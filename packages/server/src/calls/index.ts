@@ -1,4 +1,4 @@
-export { type Library, type LibraryCall, loadLibrary } from './library.ts';
+export { type Library, type LibraryCall, type LibraryFault, loadLibrary } from './library.ts';
 export { openLiveRound, openRehearsals, publishLibrary } from './publish.ts';
 export { compiledCall, type LoadedRound, loadRound } from './round.ts';
 export { checksumOf } from './checksum.ts';

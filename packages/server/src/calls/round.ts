@@ -57,7 +57,11 @@ export async function compiledCall(db: Db, checksum: string): Promise<CompiledCa
 }
 
 function link(round: RoundRow, compiled: CompiledCall, reference: ReferenceData, asOf: string): LinkedCall {
-  const key = JSON.stringify([round.checksum, asOf, Object.entries(round.readings).toSorted()]);
+  const key = JSON.stringify([
+    round.checksum,
+    asOf,
+    Object.entries(round.readings).toSorted(([a], [b]) => a.localeCompare(b)),
+  ]);
   const known = links.get(key);
   if (known && known.reference === reference) return known;
   const linked = linkCall(compiled, { asOf, readings: round.readings, reference });

@@ -17,9 +17,18 @@ export type DemonstrationPerson = {
   of?: string;
 };
 
+const KINDS = [...OF_AN_AUTHORITY, ...OF_THE_HOUSE];
+
+/** Grouped by authority, in the order in which an application passes through their hands. */
 export async function listDemonstrationPeople({ db }: Pick<Context, 'db'>): Promise<DemonstrationPerson[]> {
   const people: DemonstrationPerson[] = [];
-  for (const row of await store.listPeople(db)) {
+  const rows = await store.listPeople(db);
+  const orderOf = (role: Role): number => KINDS.findIndex((kind) => kind.role === role);
+  const authorities = [...new Set(rows.map(({ authorityId }) => authorityId))];
+  const inOrder = authorities.flatMap((authorityId) =>
+    rows.filter((row) => row.authorityId === authorityId).toSorted((a, b) => orderOf(a.role) - orderOf(b.role)),
+  );
+  for (const row of inOrder) {
     const of = row.organisationName ?? row.departmentName;
     people.push({
       login: row.login,
@@ -27,7 +36,7 @@ export async function listDemonstrationPeople({ db }: Pick<Context, 'db'>): Prom
       name: row.name,
       role: row.role,
       label: roleLabel(row.role, await wordForDepartment(db, row.authorityId)),
-      what: [...OF_AN_AUTHORITY, ...OF_THE_HOUSE].find(({ role }) => role === row.role)?.what ?? '',
+      what: KINDS.find(({ role }) => role === row.role)?.what ?? '',
       ...(row.authorityId && { authorityId: row.authorityId }),
       ...(row.authorityName && { authorityName: row.authorityName }),
       ...(of && { of }),

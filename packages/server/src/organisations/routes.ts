@@ -54,7 +54,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       ...authority,
       departments: departments
         .filter(({ authorityId }) => authorityId === authority.id)
-        .map(({ authorityId: _, ...department }) => department),
+        .map(({ id, name, kind, division }) => ({ id, name, kind, division })),
     }));
     return {
       items,

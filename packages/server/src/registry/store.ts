@@ -85,8 +85,8 @@ export async function replaceRows(
   { authorityId, source, asOf, rows }: Imported,
 ): Promise<void> {
   const base = { authorityId, source, asOf };
-  const text = (row: Content, key: string): string => String(row[key] ?? '');
-  const orNull = (row: Content, key: string): string | null => (row[key] == null ? null : text(row, key));
+  const orNull = (row: Content, key: string): string | null => (typeof row[key] === 'string' ? row[key] : null);
+  const text = (row: Content, key: string): string => orNull(row, key) ?? '';
   const batches = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, index) =>
     rows.slice(index * BATCH, (index + 1) * BATCH).map((row) => ({ row, content: JSON.stringify(row) })),
   );

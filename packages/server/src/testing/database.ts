@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { inject } from 'vitest';
 import type { DatabaseAddress } from '../platform/db/connect.ts';
 
@@ -9,7 +9,7 @@ export const TEMPLATE = 'keshen_template';
 export async function freshDatabase(): Promise<Exclude<DatabaseAddress, string>> {
   const server = inject('database');
   const database = `keshen_${randomBytes(6).toString('hex')}`;
-  const client = new pg.Client({ ...server, database: 'postgres' });
+  const client = new Client({ ...server, database: 'postgres' });
   await client.connect();
   await client.query(`create database ${database} template ${TEMPLATE}`);
   await client.end();

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../platform/db/embedded.ts';
 import { migrate } from '../platform/db/migrate.ts';
@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { host, port, user, stop } = await startEmbedded(dir, {
     settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'],
   });
-  const client = new pg.Client({ host, port, user, database: 'postgres' });
+  const client = new Client({ host, port, user, database: 'postgres' });
   await client.connect();
   await client.query(`create database ${TEMPLATE}`);
   await client.end();

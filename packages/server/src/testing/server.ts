@@ -83,7 +83,7 @@ export async function startTestServer(
           userAgent: 'test',
         })
         .execute();
-      return visitor({ ...request, cookies: { ...cookies, [SESSION_COOKIE]: token } });
+      return visitor({ ...request, cookies: Object.assign({ [SESSION_COOKIE]: token }, cookies) });
     };
   };
   const close = async (): Promise<void> => {

@@ -1,27 +1,22 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import { Pool, types as pgTypes, type CustomTypesConfig, type PoolConfig } from 'pg';
 import type { Database } from './schema.ts';
 
 /** Where PostgreSQL listens: a URL, or the socket directory of the embedded one. */
 export type DatabaseAddress = string | { host: string; port: number; user: string; database: string };
 
-export const toPoolConfig = (address: DatabaseAddress): pg.PoolConfig =>
+export const toPoolConfig = (address: DatabaseAddress): PoolConfig =>
   typeof address === 'string' ? { connectionString: address } : address;
 
-const DATE_OID = pg.types.builtins.DATE;
-const INT8_OID = pg.types.builtins.INT8;
-
 /** Dates stay text, so that no time zone can move them; 64-bit numbers become numbers (all of ours stay under 2^53). */
-const types: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === DATE_OID) return (text: string) => text;
-    if (oid === INT8_OID) return Number;
-    return pg.types.getTypeParser(oid, format as 'text');
-  },
-} as pg.CustomTypesConfig;
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [pgTypes.builtins.DATE, (text) => text],
+  [pgTypes.builtins.INT8, Number],
+]);
+const types: CustomTypesConfig = { getTypeParser: (oid) => PARSERS.get(oid) ?? pgTypes.getTypeParser(oid) };
 
 export function connect(address: DatabaseAddress, max = 10): Kysely<Database> {
-  const pool = new pg.Pool({ ...toPoolConfig(address), max, types, application_name: 'keshen' });
+  const pool = new Pool({ ...toPoolConfig(address), max, types, application_name: 'keshen' });
   // An idle connection that breaks (the database restarts) is replaced on next use; unhandled it would end the process.
   pool.on('error', () => {});
   return new Kysely<Database>({

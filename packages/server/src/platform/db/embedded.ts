@@ -188,20 +188,19 @@ async function startServer(
       stdio: ['ignore', output, output],
     });
     closeSync(output);
-    let up = false;
-    let gone = false;
-    server.on('error', () => (gone = true));
+    const life = { up: false, gone: false };
+    server.on('error', () => (life.gone = true));
     server.on('exit', () => {
-      gone = true;
-      if (up) options.onExit?.();
+      life.gone = true;
+      if (life.up) options.onExit?.();
     });
     server.unref();
-    while (!up && !gone) {
+    while (!life.gone && Date.now() < deadline) {
       const lines = postmasterLines(data);
-      up = Number(lines[0]) === server.pid && lines[7]?.trim() === 'ready';
-      if (!up) await sleep(20);
+      life.up = Number(lines[0]) === server.pid && lines[7]?.trim() === 'ready';
+      if (life.up) return false;
+      await sleep(20);
     }
-    if (up) return false;
     await sleep(300);
   }
   throw new Error(`内置数据库没有启动，它的日志（${log}）末尾是：\n${readFileSync(log, 'utf8').slice(-2000)}`);

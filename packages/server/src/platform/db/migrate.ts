@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
-import pg from 'pg';
+import { Client } from 'pg';
 import { type DatabaseAddress, toPoolConfig } from './connect.ts';
 
 const dir = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 /** Brings the schema up to date. Several processes may call it at once: node-pg-migrate takes an advisory lock. */
 export async function migrate(address: DatabaseAddress): Promise<void> {
-  const client = new pg.Client(toPoolConfig(address));
+  const client = new Client(toPoolConfig(address));
   await client.connect();
   try {
     await runner({

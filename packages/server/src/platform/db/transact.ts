@@ -19,7 +19,7 @@ export async function transact<T>(db: Kysely<Database>, change: (trx: Trx) => Pr
       return result;
     });
   } catch (error) {
-    if (error instanceof RolledBack) return error.result as Result<T>;
+    if (error instanceof RolledBack) return error.result;
     throw error;
   }
 }

@@ -9,7 +9,7 @@ type Validation = NonNullable<FastifyError['validation']>[number];
 export function registerErrors(app: FastifyInstance): void {
   app.addHook('preValidation', async (request, reply) => {
     const where = isStream(request.body) ? undefined : findUnstorableText(request.body);
-    if (where === undefined) return;
+    if (where === undefined) return undefined;
     return refuse(reply, 400, {
       code: 'unstorable_text',
       message: `“${where}”含有不能保存的字符（空字符或残缺的字符）。`,
@@ -61,13 +61,14 @@ const CONTEXTS: Record<string, string> = { body: '内容', params: '地址', que
 
 function fromValidation(error: Validation, context: string): Refusal {
   const inside = error.instancePath.split('/').filter(Boolean);
-  const params = error.params as Record<string, unknown>;
+  const { params } = error;
   const extra = params['missingProperty'] ?? params['additionalProperty'];
   const where = [...inside, ...(typeof extra === 'string' ? [extra] : [])].join('.') || (CONTEXTS[context] ?? context);
   return { code: 'invalid', message: `“${where}”${complaint(error.keyword, params)}。`, where };
 }
 
 function complaint(keyword: string, params: Record<string, unknown>): string {
+  const limit = String(params['limit']);
   switch (keyword) {
     case 'required':
       return '没有填写';
@@ -76,13 +77,13 @@ function complaint(keyword: string, params: Record<string, unknown>): string {
     case 'type':
       return `类型不对，应为${TYPES[String(params['type'])] ?? String(params['type'])}`;
     case 'minLength':
-      return params['limit'] === 1 ? '没有填写' : `太短，至少${params['limit']}个字`;
+      return limit === '1' ? '没有填写' : `太短，至少${limit}个字`;
     case 'maxLength':
-      return `太长，至多${params['limit']}个字`;
+      return `太长，至多${limit}个字`;
     case 'minimum':
-      return `不能小于${params['limit']}`;
+      return `不能小于${limit}`;
     case 'maximum':
-      return `不能大于${params['limit']}`;
+      return `不能大于${limit}`;
     case 'format':
       return `格式不对，应为${FORMATS[String(params['format'])] ?? String(params['format'])}`;
     case 'const':

@@ -39,7 +39,7 @@ export function registerGuard(app: FastifyInstance, config: Config): void {
     reply.headers(HEADERS);
     if (secure) reply.header('strict-transport-security', 'max-age=31536000');
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
-    if (SAFE.has(request.method) || isSameSite(request, config)) return;
+    if (SAFE.has(request.method) || isSameSite(request, config)) return undefined;
     return reply.code(403).send({
       refusal: {
         code: 'cross_site',

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshDatabase } from '../../testing/database.ts';
-import { connect } from '../db/connect.ts';
-import type { Db } from '../db/schema.ts';
-import { type Event, record, verifyLog } from './log.ts';
+import { freshDatabase } from '../testing/database.ts';
+import { connect } from '../platform/db/connect.ts';
+import type { Db } from '../platform/db/schema.ts';
+import { type Event, record, verifyLog } from '../platform/audit/log.ts';
 
 let db: Db;
 beforeAll(async () => {

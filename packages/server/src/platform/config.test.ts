@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+test('without settings it listens on this machine only', () => {
+  expect(readConfig({})).toMatchObject({
+    production: false,
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl: 'http://127.0.0.1:8080',
+    databaseUrl: undefined,
+    trustedProxies: [],
+  });
+});
+
+test.each([
+  [{ PORT: '80a' }, 'PORT'],
+  [{ PORT: '65536' }, 'PORT'],
+  [{ PUBLIC_URL: 'keshen.example.cn' }, 'PUBLIC_URL'],
+  [{ PUBLIC_URL: 'https://keshen.example.cn/path' }, 'PUBLIC_URL'],
+  [{ DATABASE_URL: 'mysql://localhost' }, 'DATABASE_URL'],
+  [{ NODE_ENV: 'production' }, 'PUBLIC_URL'],
+  [{ NODE_ENV: 'production', PUBLIC_URL: 'http://keshen.example.cn' }, 'https://'],
+])('%o is refused and named', (env, name) => {
+  expect(() => readConfig(env)).toThrow(ConfigError);
+  expect(() => readConfig(env)).toThrow(name);
+});
+
+test('addresses of IPv6 and of every interface become addresses one can open', () => {
+  expect(readConfig({ HOST: '::1' }).publicUrl).toBe('http://[::1]:8080');
+  expect(readConfig({ HOST: '0.0.0.0', PORT: '81' }).publicUrl).toBe('http://localhost:81');
+});
