@@ -1,3 +1,202 @@
-import type { FastifyInstance } from 'fastify';
+import { type State, STATES } from '@keshen/rules';
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { loadRound } from '../calls/index.ts';
+import type { Context } from '../platform/context.ts';
+import { sendFile } from '../platform/files/index.ts';
+import { requestTrace, requireActor } from '../platform/http/actor.ts';
+import { offsetOf, Paging } from '../platform/http/paging.ts';
+import { ok, type Result, send } from '../platform/http/result.ts';
+import { answerChecklist } from './answer-checklist.ts';
+import type { By } from './attempt.ts';
+import { createApplication } from './create-application.ts';
+import { exportApplications } from './export-applications.ts';
+import { listApplications } from './list-applications.ts';
+import { printApplication } from './print-application.ts';
+import { readApplication } from './read-application.ts';
+import { readChecklist, readEvents, readFacts, readFindings } from './read-findings.ts';
+import { saveSection } from './save-section.ts';
+import type { ApplicationRow } from './store.ts';
+import { type Filters, type SortKey, SORTS } from './store-listing.ts';
+import { BUTTON_STEPS, summaryOf } from './summary.ts';
+import { takeStep } from './take-step.ts';
 
-export const routes = (_app: FastifyInstance, _context: unknown): void => {};
+const strict = { additionalProperties: false };
+const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
+const Uuid = Type.String({ format: 'uuid' });
+const Key = Type.String({ minLength: 1, maxLength: 200 });
+
+const Id = Type.Object({ id: Uuid });
+const SORT_KEYS = Object.keys(SORTS).flatMap((key) => [key, `-${key}`]);
+const Filter = {
+  q: Paging.q,
+  roundId: Type.Optional(Uuid),
+  departmentId: Type.Optional(Uuid),
+  state: Type.Optional(oneOf(Object.keys(STATES))),
+  sort: Type.Optional(oneOf(SORT_KEYS)),
+};
+const List = Type.Object({ ...Paging, ...Filter });
+const Everything = Type.Object(Filter);
+const Creation = Type.Object(
+  { roundId: Uuid, topic: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })), notClassified: Type.Boolean() },
+  strict,
+);
+const Section = Type.Object({ id: Uuid, section: Key });
+const Save = Type.Object(
+  { revision: Type.Integer({ minimum: 0 }), data: Type.Record(Type.String(), Type.Unknown()), saveId: Uuid },
+  strict,
+);
+const Step = Type.Object({ id: Uuid, action: oneOf(BUTTON_STEPS.map(({ action }) => action)) });
+const StepBody = Type.Object(
+  { reason: Type.Optional(Type.String({ maxLength: 2000 })), idempotencyKey: Type.Optional(Uuid) },
+  strict,
+);
+const ReviewStep = Type.Union([Type.Literal('organisation'), Type.Literal('department')]);
+const Checklist = Type.Object({ id: Uuid, step: ReviewStep });
+const ChecklistItem = Type.Object({ id: Uuid, step: ReviewStep, key: Key });
+const ChecklistAnswer = Type.Object(
+  {
+    answer: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('not_applicable')]),
+    note: Type.String({ maxLength: 2000, default: '' }),
+  },
+  strict,
+);
+
+/** A whole section in one request: text of a hundred thousand characters with room to spare. */
+const SECTION_BYTES = 4 * 1024 * 1024;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export const routes = (app: FastifyInstance, context: Context): void => {
+  const by = (request: FastifyRequest): Result<By> => {
+    const actor = requireActor(request);
+    return actor.ok ? ok({ actor: actor.value, at: request.receivedAt, request: requestTrace(request) }) : actor;
+  };
+  const summary = async (who: By, result: Result<ApplicationRow>) => {
+    if (!result.ok) return result;
+    const round = await loadRound(context, result.value.roundId);
+    if (!round) throw new Error(`application ${result.value.id} has no round`);
+    return ok(summaryOf(result.value, round, who.actor, who.at));
+  };
+
+  app.post<{ Body: Static<typeof Creation> }>(
+    '/api/applications',
+    { schema: { body: Creation } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      return send(reply, await summary(who.value, await createApplication(context, who.value, request.body)), 201);
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof List> }>(
+    '/api/applications',
+    { schema: { querystring: List } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const { page, pageSize } = request.query;
+      const filters = { ...filtersOf(request.query), offset: offsetOf({ page, pageSize }), limit: pageSize };
+      return listApplications(context, who.value.actor, filters, who.value.at);
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof Everything> }>(
+    '/api/applications.xlsx',
+    { schema: { querystring: Everything } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const content = await exportApplications(context, who.value.actor, filtersOf(request.query));
+      return sendFile(reply, { content, bytes: content.length, mediaType: XLSX, fileName: '申报列表.xlsx' });
+    },
+  );
+
+  app.put<{ Params: Static<typeof Section>; Body: Static<typeof Save> }>(
+    '/api/applications/:id/sections/:section',
+    { schema: { params: Section, body: Save }, bodyLimit: SECTION_BYTES },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const { id: applicationId, section } = request.params;
+      return send(reply, await saveSection(context, who.value, { applicationId, section, ...request.body }));
+    },
+  );
+
+  const readings = [
+    ['', readApplication],
+    ['/facts', readFacts],
+    ['/findings', readFindings],
+    ['/events', readEvents],
+  ] as const;
+  for (const [path, read] of readings) {
+    app.get<{ Params: Static<typeof Id> }>(
+      `/api/applications/:id${path}`,
+      { schema: { params: Id } },
+      async (request, reply) => {
+        const who = by(request);
+        return send<unknown>(reply, who.ok ? await read(context, who.value, request.params.id) : who);
+      },
+    );
+  }
+
+  app.post<{ Params: Static<typeof Step>; Body: Static<typeof StepBody> }>(
+    '/api/applications/:id/steps/:action',
+    { schema: { params: Step, body: StepBody } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const { reason, idempotencyKey: key } = request.body;
+      const taken = await takeStep(context, who.value, {
+        applicationId: request.params.id,
+        action: BUTTON_STEPS.find(({ action }) => action === request.params.action)!.action,
+        ...(reason !== undefined && { reason }),
+        ...(key !== undefined && { key }),
+      });
+      return send(reply, await summary(who.value, taken));
+    },
+  );
+
+  app.get<{ Params: Static<typeof Checklist> }>(
+    '/api/applications/:id/checklist/:step',
+    { schema: { params: Checklist } },
+    async (request, reply) => {
+      const who = by(request);
+      return send(reply, who.ok ? await readChecklist(context, who.value, request.params) : who);
+    },
+  );
+
+  app.put<{ Params: Static<typeof ChecklistItem>; Body: Static<typeof ChecklistAnswer> }>(
+    '/api/applications/:id/checklist/:step/:key',
+    { schema: { params: ChecklistItem, body: ChecklistAnswer } },
+    async (request, reply) => {
+      const who = by(request);
+      const answer = { ...request.params, ...request.body };
+      return send(reply, who.ok ? await answerChecklist(context, who.value, answer) : who);
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id> }>(
+    '/api/applications/:id/print.pdf',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const print = await printApplication(context, who.value, request.params.id);
+      if (!print.ok) return send(reply, print);
+      const { bytes: content, fileName, versionCode } = print.value;
+      reply.header('x-version-code', versionCode);
+      return sendFile(reply, { content, bytes: content.length, mediaType: 'application/pdf', fileName });
+    },
+  );
+};
+
+function filtersOf({ q, roundId, departmentId, state, sort = '-updatedAt' }: Static<typeof Everything>) {
+  return {
+    ...(q?.trim() && { q }),
+    ...(roundId && { roundId }),
+    ...(departmentId && { departmentId }),
+    ...(state && { state: state as State }),
+    sort: sort.replace('-', '') as SortKey,
+    descending: sort.startsWith('-'),
+  } satisfies Omit<Filters, 'offset' | 'limit'>;
+}

@@ -1,5 +1,5 @@
 import { type CompiledCall, readApplication, type SectionValue, type Step, stepOf } from '@keshen/rules';
-import { loadRound, windowVerdict } from '../calls/index.ts';
+import { type LoadedRound, loadRound, windowVerdict } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
 import { grantToTake, mayRead } from './access.ts';
@@ -48,7 +48,7 @@ export const saveSection = (context: Context, by: By, save: SectionSave): Promis
     const window = windowVerdict(round, STEP.action, by.at);
     if (!window.ok) return window;
 
-    const read = readSection(round.compiled, section, save.data);
+    const read = readSection(round, by, section, save.data);
     if (!read.ok) return read;
     const stored = await sectionOf(trx, applicationId, section);
     if ((stored?.revision ?? 0) !== save.revision) return stale(stored);
@@ -69,19 +69,24 @@ export const saveSection = (context: Context, by: By, save: SectionSave): Promis
   });
 
 /** The section with every entry of the type the form gives it; an incomplete section is as welcome as a complete one. */
-function readSection(call: CompiledCall, section: string, data: Record<string, unknown>): Result<SectionValue> {
-  if (!call.form.sections.some(({ key }) => key === section)) {
+function readSection(round: LoadedRound, by: By, section: string, data: Record<string, unknown>): Result<SectionValue> {
+  const { form, vocabulary } = round.linkedAt(by.at);
+  if (!form.sections.some(({ key }) => key === section)) {
     return refused(404, { code: 'no_such_section', message: '申报书里没有这一部分。', where: section });
   }
-  const read = readApplication(call.form, { [section]: data });
-  if (read.ok) return ok(read.application[section] ?? {});
-  const [first] = read.problems;
+  const { application, problems } = readApplication(form, { [section]: data });
+  const [first] = problems;
+  if (!first) return ok(application[section] ?? {});
+  const said = problems.map(({ path, message }) => {
+    const { label } = vocabulary.word(path.replace(/\[[^\]]*\]/g, ''));
+    return label === path ? message : `“${label}”${message}`;
+  });
   return refused(422, {
     code: 'wrong_type',
-    message: `${read.problems.map(({ message }) => message).join('；')}。本部分没有保存。`,
-    where: first?.path ?? section,
+    message: `${said.join('；')}。本部分没有保存。`,
+    where: first.path,
     remedy: '请改正所指各处后再保存。您填写的内容还在本页。',
-    current: { problems: read.problems },
+    current: { problems },
   });
 }
 

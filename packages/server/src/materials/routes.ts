@@ -1,3 +1,79 @@
-import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { By } from '../applications/index.ts';
+import type { Context } from '../platform/context.ts';
+import { requestTrace, requireActor } from '../platform/http/actor.ts';
+import { sendFile } from '../platform/files/index.ts';
+import { ok, type Result, send } from '../platform/http/result.ts';
+import { attachFile } from './attach-file.ts';
+import { readFile } from './read-file.ts';
+import { removeFile } from './remove-file.ts';
+import { setAttachmentFacts } from './set-facts.ts';
 
-export const routes = (_app: FastifyInstance, _context: unknown): void => {};
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Place = Type.Object({ id: Type.String({ format: 'uuid' }), material: Type.String({ maxLength: 100 }) });
+const Named = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 1000 }),
+  row: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+});
+const Facts = Type.Object(
+  { facts: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown()) },
+  { additionalProperties: false },
+);
+
+export const routes = (app: FastifyInstance, context: Context): void => {
+  // A file is taken as it comes and never held in memory; its real limit is the material's own.
+  app.addContentTypeParser(['application/octet-stream', 'application/pdf'], (_request, payload, done) =>
+    done(null, payload),
+  );
+  const by = (request: FastifyRequest): Result<By> => {
+    const actor = requireActor(request);
+    return actor.ok ? ok({ actor: actor.value, at: request.receivedAt, request: requestTrace(request) }) : actor;
+  };
+
+  app.put<{ Params: Static<typeof Place>; Querystring: Static<typeof Named>; Body: Readable }>(
+    '/api/applications/:id/materials/:material',
+    { schema: { params: Place, querystring: Named } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const announced = request.headers['x-sha256'];
+      const upload = {
+        applicationId: request.params.id,
+        material: request.params.material,
+        ...request.query,
+        ...(typeof announced === 'string' && { sha256: announced }),
+        content: request.body,
+      };
+      return send(reply, await attachFile(context, who.value, upload));
+    },
+  );
+
+  app.patch<{ Params: Static<typeof Id>; Body: Static<typeof Facts> }>(
+    '/api/attachments/:id',
+    { schema: { params: Id, body: Facts } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const { facts } = request.body;
+      return send(reply, await setAttachmentFacts(context, who.value, { id: request.params.id, facts }));
+    },
+  );
+
+  app.delete<{ Params: Static<typeof Id> }>(
+    '/api/attachments/:id',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const who = by(request);
+      return send(reply, who.ok ? await removeFile(context, who.value, request.params.id) : who);
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id> }>('/api/attachments/:id', { schema: { params: Id } }, async (request, reply) => {
+    const who = by(request);
+    if (!who.ok) return send(reply, who);
+    const file = await readFile(context, who.value, request.params.id);
+    return file.ok ? sendFile(reply, file.value) : send(reply, file);
+  });
+};

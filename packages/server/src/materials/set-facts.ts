@@ -36,13 +36,17 @@ export async function setAttachmentFacts(
 
 function readFacts(fields: FormField[], facts: Record<string, unknown>): Result<Record<string, CellValue>> {
   const beside = { completeness: { clause: '' }, sections: [{ key: 'facts', title: '附件说明', fields }] };
-  const read = readApplication(beside, { facts });
-  if (read.ok) return ok((read.application['facts'] ?? {}) as Record<string, CellValue>);
-  const [first] = read.problems;
+  const { application, problems } = readApplication(beside, { facts });
+  const [first] = problems;
+  if (!first) return ok((application['facts'] ?? {}) as Record<string, CellValue>);
+  const said = problems.map(({ path, message }) => {
+    const field = fields.find(({ key }) => path === `facts.${key}`);
+    return field ? `“${field.label}”${message}` : message;
+  });
   return refused(422, {
     code: 'wrong_type',
-    message: `${read.problems.map(({ message }) => message).join('；')}。没有保存。`,
-    ...(first && { where: first.path }),
+    message: `${said.join('；')}。没有保存。`,
+    where: first.path,
     remedy: '请改正后再保存。',
   });
 }

@@ -9,7 +9,6 @@ import { stateOfList } from './list-summary.ts';
 import { openList } from './open-list.ts';
 import type { ListRow } from './store.ts';
 
-const WIDTHS = { serial: '11mm', money: '24mm', date: '31mm', text: '1fr' } as const;
 const ALIGNMENTS = { serial: 'center', money: 'right', date: 'center', text: 'left' } as const;
 
 /** The frozen list as PDF with its QR code: always the content that was exported, marked when it no longer counts. */
@@ -63,14 +62,28 @@ function listModel({ content, code, voidReason, ...list }: ListRow, verifyUrl: s
     exported: `第${content.ordinal}次导出，${officialInstant(list.exportedAt.getTime())}`,
     voided: voided ? `本清单已失效：${voidReason ?? ''}` : '',
     count: content.entries.length,
-    columns: content.columns.map(({ title, type, byHand }) => ({
-      label: title,
-      width: byHand ? '1.2fr' : WIDTHS[type],
-      align: ALIGNMENTS[type],
+    columns: content.columns.map((column, index) => ({
+      label: column.title,
+      width: widthOf(
+        column,
+        content.rows.map((row) => row[index] ?? ''),
+      ),
+      align: ALIGNMENTS[column.type],
     })),
     rows: content.rows,
     footnotes: content.footnotes,
   };
+}
+
+/** Numbers and dates take what they need on one line; texts share the rest by the length of the longest. */
+function widthOf({ type, byHand }: ListRow['content']['columns'][number], cells: string[]): string {
+  if (type === 'serial') return '11mm';
+  if (type === 'money') return '23mm';
+  if (byHand) return '8fr';
+  if (type === 'date' || cells.every((cell) => /^[\x21-\x7e]*$/.test(cell))) return 'auto';
+  // A Latin letter is about half as wide as a Chinese character.
+  const longest = Math.max(...cells.map((cell) => [...cell].reduce((sum, one) => sum + (one > '\u2e80' ? 1 : 0.5), 0)));
+  return `${Math.min(24, Math.max(5, longest))}fr`;
 }
 
 /** The frozen list as an Excel workbook; amounts are numbers in 万元. */

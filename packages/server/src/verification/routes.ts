@@ -1,3 +1,31 @@
-import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Context } from '../platform/context.ts';
+import { sendPage } from '../platform/http/page.ts';
+import { codePage, verificationPage } from './pages.ts';
+import type { Verification } from './verdict.ts';
+import { verifyCode, verifyToken } from './verify.ts';
 
-export const routes = (_app: FastifyInstance, _context: unknown): void => {};
+const Token = Type.Object({ token: Type.String({ maxLength: 400 }) });
+const Code = Type.Object({ code: Type.Optional(Type.String({ maxLength: 100 })) });
+
+/** Pages that anybody with a printed paper may open; they need no script and no account. */
+export const routes = (app: FastifyInstance, context: Context): void => {
+  const answer = (reply: FastifyReply, verification: Verification) =>
+    sendPage(reply, verificationPage(verification), verification.about === 'nothing' ? 404 : 200);
+
+  app.get<{ Params: Static<typeof Token> }>(
+    '/v/:token',
+    { schema: { params: Token, hide: true } },
+    async (request, reply) => answer(reply, await verifyToken(context, request.params.token)),
+  );
+
+  app.get<{ Querystring: Static<typeof Code> }>(
+    '/v',
+    { schema: { querystring: Code, hide: true } },
+    async (request, reply) => {
+      const { code } = request.query;
+      return code === undefined ? sendPage(reply, codePage()) : answer(reply, await verifyCode(context, code));
+    },
+  );
+};
