@@ -172,7 +172,6 @@ export type CompiledRule = {
   explanation?: string;
   show: string[];
   asks?: string;
-  found?: string;
   remedy?: string;
   /** Application paths and registers read, for display and for re-evaluating after a change. */
   reads: string[];

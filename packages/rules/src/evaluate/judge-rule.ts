@@ -146,7 +146,7 @@ class Explanation {
     let rows = '';
     if (forEach) {
       const { noun, measure } = this.#linked.vocabulary.list(forEach.list);
-      rows = `每${measure}${forEach.when ? `${phrases.state(forEach.when)}的` : ''}${noun}：`;
+      rows = forEach.when ? `${noun}中，${phrases.state(forEach.when)}的，每${measure}` : `每${measure}${noun}，`;
     }
     const condition = when ? `${phrases.state(when)}的，` : '';
     if (require && !(require.op === 'const' && require.value === true))
@@ -175,7 +175,7 @@ class Explanation {
     if (rows.length === 0) return `没有需要看的${noun}`;
     const deciding = rows.filter((row) => row.outcome === outcome);
     if (outcome === 'pass' || outcome === 'not_applicable')
-      return `${deciding.length}${measure}${noun}${outcome === 'pass' ? '都符合' : '都不适用'}`;
+      return outcome === 'pass' ? `${deciding.length}${measure}${noun}都符合` : `没有需要看的${noun}`;
     return deciding
       .slice(0, 5)
       .map(({ row, at }) => {
@@ -269,9 +269,11 @@ class Explanation {
     const advice = rule.remedy ?? this.#generated();
     if (!explanation) return advice;
     const judge = roleName(this.#linked.call, rule.human?.to ?? 'programmeOfficer');
-    return explanation.given
-      ? `已在“${explanation.label}”里说明，由${judge}判断`
-      : `${advice.replace(/。$/, '')}；确有理由的，请在“${explanation.label}”里写明，由${judge}判断`;
+    if (explanation.given) return `已在“${explanation.label}”里说明，由${judge}判断`;
+    const before = advice.replace(/。$/, '');
+    return before.includes(explanation.label)
+      ? `${before}；说明了的，由${judge}判断`
+      : `${before}；确有理由的，请在“${explanation.label}”里写明，由${judge}判断`;
   }
 
   #generated(): string {

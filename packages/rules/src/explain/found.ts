@@ -5,6 +5,7 @@ import { add, compare, isFraction, negate, roundToInteger, type Exact } from '..
 import { formatMoney, formatTenThousands, formatYuan } from '../money/money.ts';
 import { childrenOf, type CompareOperator, type Expr } from '../tree.ts';
 import { decidingTerms, rowsWhere } from './deciding.ts';
+import { isIdentity } from './identity.ts';
 import type { Phrases } from './phrases.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -38,10 +39,13 @@ export class Findings {
   }
 
   #term(expr: Expr, values: Map<string, string>, remarks: string[]): void {
+    if (isIdentity(expr) && expr.op !== 'exists' && expr.op !== 'not') return;
     switch (expr.op) {
       case 'compare':
-        this.#operand(expr.left, values, remarks);
-        this.#operand(expr.right, values, remarks);
+        for (const side of [expr.left, expr.right]) {
+          if (side.op === 'call') this.#call(side, values, remarks);
+          else this.#operand(side, values, remarks);
+        }
         remarks.push(this.#difference(expr));
         return;
       case 'in':
@@ -80,9 +84,6 @@ export class Findings {
         if (chosen !== undefined) this.#operand(chosen ? expr.then : expr.else, values, remarks);
         return;
       }
-      case 'call':
-        this.#call(expr, values, remarks);
-        return;
       default:
         for (const child of childrenOf(expr)) this.#operand(child, values, remarks);
     }
@@ -110,7 +111,7 @@ export class Findings {
     if (!from || !to) return;
     if (expr.fn === 'lasts_at_least' || expr.fn === 'lasts_at_most' || expr.fn === 'months_between') {
       remarks.push(this.#period(from, to));
-    } else if (expr.type !== 'boolean') {
+    } else if (expr.type !== 'boolean' && expr.fn !== 'min' && expr.fn !== 'max') {
       const value = this.#closures.run(expr)(this.#context);
       if (value !== undefined)
         remarks.push(`${this.#phrases.name(expr)}为${this.#vocabulary.show(value, expr.type, undefined)}`);
@@ -137,7 +138,12 @@ export class Findings {
     const rows = rowsWhere(expr, this.#closures, this.#context, true);
     const { noun, measure } = this.#vocabulary.list(expr.list);
     const all = expr.body.op === 'const';
-    if (rows.length === 0) return `${this.#seen(expr)}没有${all ? '' : '这样的'}${noun}`;
+    if (rows.length === 0) {
+      const such = `${all ? '' : '这样的'}${noun}`;
+      return expr.list.from === 'facts'
+        ? `没有查到${such}`
+        : `${expr.list.from === 'materials' ? '还没有' : '没有填'}${such}`;
+    }
     return `${this.#seen(expr)}${all ? '' : '这样的'}${noun}共${rows.length}${measure}${this.#named(expr, rows)}`;
   }
 
@@ -146,11 +152,13 @@ export class Findings {
     const rows = this.#closures.rows(expr.list)(this.#context) ?? [];
     if (rows.length === 0) return this.#none(expr);
     const value = this.#closures.test(expr)(this.#context);
+    if (expr.op === 'exists' && expr.name === '') return this.#membership(expr, rows);
     if (expr.op === 'exists') {
       if (value !== true) {
-        return expr.list.from === 'facts'
-          ? `没有查到这样的${noun}`
-          : `现有的${rows.length}${measure}${noun}里没有符合的${this.#each(expr, rows.length)}`;
+        if (expr.list.from === 'facts') return `没有查到这样的${noun}`;
+        const own = this.#ownRows(expr);
+        if (own.length === 0) return this.#none(expr);
+        return `现有的${own.length}${measure}${noun}里没有符合的${this.#each(expr, own)}`;
       }
       return `${this.#seen(expr)}${noun}${this.#named(expr, rowsWhere(expr, this.#closures, this.#context, true))}`;
     }
@@ -161,6 +169,16 @@ export class Findings {
       .map(({ row, at }) => this.#inRow(expr, row, at))
       .concat(breaking.length > MOST_NAMED ? [`等${breaking.length}${measure}`] : [])
       .join('；');
+  }
+
+  /** `x in table.column`: the value looked for, and what the column holds. */
+  #membership(expr: Of<'exists'>, rows: readonly Readonly<Record<string, unknown>>[]): string {
+    const equal = expr.body.op === 'and' ? expr.body.of.at(-1) : expr.body;
+    if (equal?.op !== 'compare' || isIdentity(equal)) return '';
+    const { noun, name } = this.#vocabulary.list(expr.list);
+    const named = rows.slice(0, MOST_NAMED).map((row, at) => name(row ?? EMPTY_ROW, at));
+    const looked = `${this.#phrases.name(equal.right)}为${this.#phrases.shown(equal.right, this.#context)}`;
+    return `${looked}，${noun}有${named.join('、')}${rows.length > MOST_NAMED ? '等' : ''}`;
   }
 
   #none(expr: Of<'exists'> | Of<'all'>): string {
@@ -177,10 +195,18 @@ export class Findings {
     return `${noun}${name(row, at)}${inside === '' ? '' : `：${inside}`}`;
   }
 
-  /** Why none of the applicant's own rows fits, for the first few. */
-  #each(expr: Of<'exists'>, count: number): string {
-    if (count > MOST_NAMED) return '';
-    const rows = rowsWhere(expr, this.#closures, this.#context, false);
+  /** The rows it is about at all: files of another row do not count. */
+  #ownRows(expr: Of<'exists'>): { row: Readonly<Record<string, unknown>>; at: number }[] {
+    const parts = expr.body.op === 'and' ? expr.body.of.filter(isIdentity) : [];
+    const whose: Expr = { op: 'and', type: 'boolean', of: parts };
+    return parts.length > 0
+      ? rowsWhere({ ...expr, body: whose }, this.#closures, this.#context, true)
+      : (this.#closures.rows(expr.list)(this.#context) ?? []).map((row, at) => ({ row: row ?? EMPTY_ROW, at }));
+  }
+
+  /** Why none of the applicant's own rows fits, when they are few. */
+  #each(expr: Of<'exists'>, rows: readonly { row: Readonly<Record<string, unknown>>; at: number }[]): string {
+    if (rows.length > MOST_NAMED) return '';
     const said = rows.map(({ row, at }) => this.#inRow(expr, row, at));
     return said.length > 0 ? `（${said.join('；')}）` : '';
   }
@@ -208,9 +234,12 @@ export class Findings {
     const gap = add(nearest, negate(value));
     const size = compare(gap, 0) < 0 ? negate(gap) : gap;
     if (isFraction(size)) return '';
-    const shownBound = right.op === 'const' ? '' : `${this.#phrases.name(left)}${said.bound}${formatMoney(nearest)}，`;
+    const isAnswer = left.op === 'field' || left.op === 'cell' || left.op === 'sum';
+    const computed = isAnswer ? '' : `合起来为${this.#vocabulary.show(value, 'money', undefined)}，`;
+    const name = isAnswer ? this.#phrases.name(left) : '';
+    const shownBound = isPlain(right) ? '' : `${name}${said.bound}${formatMoney(nearest)}，`;
     const side = is === '==' ? (compare(gap, 0) > 0 ? '少了' : '多了') : said.gap;
-    return size === 0 ? '' : `${shownBound}${side}${showDifference(size)}`;
+    return size === 0 ? '' : `${computed}${shownBound}${side}${showDifference(size)}`;
   }
 }
 
@@ -221,6 +250,9 @@ const BOUND_WORDS: Partial<Record<CompareOperator, { bound: string; gap: string 
   '<': { bound: '应低于', gap: '超出' },
   '==': { bound: '应为', gap: '' },
 };
+
+/** A bound that is said already: written in the rule, or an answer of its own. */
+const isPlain = (expr: Expr): boolean => expr.op === 'const' || expr.op === 'field' || expr.op === 'cell';
 
 /** Small differences are said in 元 as well: 0.003万元（30元）. */
 const showDifference = (fen: number): string =>

@@ -2,7 +2,9 @@ import type { Closures, Value } from '../evaluate/closures.ts';
 import type { Context } from '../evaluate/context.ts';
 import type { CompareOperator, Expr, ListSource, Ratio } from '../tree.ts';
 import { constantValue } from '../evaluate/closures.ts';
+import { isIdentity } from './identity.ts';
 import { denied, isDenial, normal } from './normal.ts';
+import { asStatement } from './yes-no.ts';
 import { RANK_NAMES, showRatio, type Vocabulary } from './vocabulary.ts';
 import type { Rank } from '../reference.ts';
 
@@ -85,9 +87,10 @@ export class Phrases {
   #product({ left, right }: Of<'multiply'>): string {
     const [factor, other] = left.op === 'const' ? [left, right] : [right, left];
     if (factor.op !== 'const') return `${this.name(left)}乘以${this.name(right)}`;
-    if (factor.type !== 'ratio') return `${this.name(other)}的${String(factor.value)}倍`;
+    const said = other.op === 'field' || other.op === 'cell' ? this.name(other) : `（${this.name(other)}）`;
+    if (factor.type !== 'ratio') return `${said}的${String(factor.value)}倍`;
     const { n, d } = factor.value as Ratio;
-    return n === d ? this.name(other) : `${this.name(other)}的${showRatio({ n, d })}`;
+    return n === d ? this.name(other) : `${said}的${showRatio({ n, d })}`;
   }
 
   #chosen(expr: Of<'if'>): Expr {
@@ -98,8 +101,9 @@ export class Phrases {
   /** A filtered sum is an `if` inside: 境内合作单位的投入合计. */
   #sum({ list, body }: Of<'sum'>): string {
     const amount = body.op === 'if' && body.else.op === 'const' ? body.then : body;
-    const rows = body.op === 'if' && body.else.op === 'const' ? this.#rowsThat(list, body.if) : this.#noun(list);
-    return `${rows}的${this.name(amount)}合计`;
+    const rows = body.op === 'if' && body.else.op === 'const' ? this.#rowsThat(list, body.if) : `各${this.#noun(list)}`;
+    const what = this.name(amount);
+    return `${rows}${what.includes('的') ? '' : '的'}${what}合计`;
   }
 
   #callName({ fn, args }: Call): string {
@@ -133,15 +137,23 @@ export class Phrases {
   }
 
   #duration(months: Expr | undefined): string {
-    if (months?.op !== 'const') return `${months ? this.name(months) : ''}个月`;
-    const count = months.value as number;
+    const count = months && this.#known(months);
+    if (count === undefined) return `${months ? this.name(months) : ''}个月`;
     return count % 12 === 0 ? `${count / 12}年` : `${count}个月`;
+  }
+
+  /** An integer that is written, or that this application decides. */
+  #known(expr: Expr): number | undefined {
+    if (expr.op === 'const') return expr.value as number;
+    const value = this.#context && this.#closures.run(expr)(this.#context);
+    return typeof value === 'number' ? value : undefined;
   }
 
   #daysAfter([day, count]: readonly Expr[]): string {
     const from = day ? this.name(day) : '';
-    if (count?.op === 'const' && (count.value as number) < 0) return `${from}前${Math.abs(count.value as number)}天`;
-    return `${from}后${count ? this.name(count) : ''}天`;
+    const days = count && this.#known(count);
+    if (days !== undefined && days < 0) return `${from}前${-days}天`;
+    return `${from}后${days ?? (count ? this.name(count) : '')}天`;
   }
 
   noun(list: ListSource): string {
@@ -156,23 +168,30 @@ export class Phrases {
     return this.#vocabulary.list(list).measure;
   }
 
-  /** 国家（地区）为德国的合作单位; all rows: 合作单位. */
+  /** 国家（地区）是德国的合作单位; all rows: 合作单位. */
   #rowsThat(list: ListSource, body: Expr): string {
     const noun = this.#noun(list);
-    if (body.op === 'const' && body.value === true) return noun;
-    return `${this.#listing(body)}的${noun}`;
+    const said = this.#listing(body);
+    return said === '' ? noun : `${said}的${noun}`;
   }
 
   #listing(body: Expr): string {
     const whole = normal(body);
-    const parts = whole.op === 'and' ? whole.of : [whole];
-    return parts.map((part) => this.#say(part, STATE)).join('、');
+    if (whole.op === 'const') return '';
+    const parts = (whole.op === 'and' ? whole.of : [whole]).filter((part) => !isIdentity(part));
+    return parts.map((part) => this.#grouped(part, STATE)).join('、');
+  }
+
+  /** An alternative inside a list of conditions stands in brackets. */
+  #grouped(expr: Expr, mood: Mood): string {
+    const said = this.#say(expr, mood);
+    return expr.op === 'or' ? `（${said}）` : said;
   }
 
   #say(expr: Expr, mood: Mood): string {
     switch (expr.op) {
       case 'and':
-        return expr.of.map((part) => this.#say(part, mood)).join(mood === MUST ? '，并且' : '，且');
+        return expr.of.map((part) => this.#grouped(part, mood)).join(mood === MUST ? '，并且' : '，且');
       case 'or':
         return this.#or(expr.of, mood);
       case 'not':
@@ -184,6 +203,8 @@ export class Phrases {
       case 'if':
         return this.#ifSaid(expr, mood);
       case 'exists':
+        if (expr.name === '')
+          return `${this.#memberOf(expr)}${mood === MUST ? '应在' : '在'}${this.#noun(expr.list)}之列`;
         return mood === MUST
           ? `至少要有1${this.#measure(expr.list)}${this.#rowsThat(expr.list, expr.body)}`
           : `有${this.#rowsThat(expr.list, expr.body)}`;
@@ -196,16 +217,31 @@ export class Phrases {
       case 'const':
         return expr.value === true ? '一律符合' : '一律不符合';
       default:
-        return `“${this.name(expr)}”${mood.equal}“是”`;
+        return this.#yesNo(expr, true, mood);
     }
+  }
+
+  /** A yes-or-no answer as a statement: 申报单位须是独立法人. */
+  #yesNo(expr: Expr, yes: boolean, mood: Mood): string {
+    const name = this.name(expr);
+    const said = asStatement(name);
+    if (!said) return `“${name}”${mood.equal}“${yes ? '是' : '否'}”`;
+    return mood === MUST ? (yes ? said.mustYes : said.mustNo) : yes ? said.yes : said.no;
+  }
+
+  /** `x in table.column`: what is looked for in the column. */
+  #memberOf({ body }: Of<'exists'>): string {
+    const equal = body.op === 'and' ? body.of.at(-1) : body;
+    return equal?.op === 'compare' ? this.name(equal.right) : '';
   }
 
   #or(of: readonly Expr[], mood: Mood): string {
     const conditions = of.filter(isDenial);
     const rest = of.filter((part) => !isDenial(part));
     if (conditions.length > 0 && rest.length > 0 && mood === MUST) {
-      const when = conditions.map((part) => this.#say(normal(denied(part)), STATE)).join('，且');
-      return `${when}的，${this.#or(rest, mood)}`;
+      const when = conditions.map((part) => normal(denied(part))).filter((part) => !isIdentity(part));
+      const said = when.map((part) => this.#say(part, STATE)).join('，且');
+      return `${said === '' ? '' : `${said}的，`}${this.#or(rest, mood)}`;
     }
     const [first, ...others] = of;
     if (!first || others.length === 0) return first ? this.#say(first, mood) : '';
@@ -218,6 +254,8 @@ export class Phrases {
       case 'in':
         return `${this.name(expr.left)}${mood.unequal}${this.#choice(expr.right)}`;
       case 'exists':
+        if (expr.name === '')
+          return `${this.#memberOf(expr)}${mood === MUST ? '不得在' : '不在'}${this.#noun(expr.list)}之列`;
         return `${mood === MUST ? '不得有' : '没有'}${this.#rowsThat(expr.list, expr.body)}`;
       case 'all':
         return this.#say({ ...expr, op: 'exists', body: denied(expr.body) }, mood);
@@ -226,7 +264,7 @@ export class Phrases {
       case 'call':
         return this.#callDenied(expr, mood);
       default:
-        return `“${this.name(expr)}”${mood.equal}“否”`;
+        return this.#yesNo(expr, false, mood);
     }
   }
 
@@ -264,11 +302,15 @@ export class Phrases {
     if (isZero(right) && (is === '>' || is === '==') && mood === STATE) {
       return `${is === '>' ? '有' : '没有'}${this.name(left)}`;
     }
-    if (left.type === 'boolean') {
-      const wanted = right.op === 'const' ? (right.value === true ? '“是”' : '“否”') : this.name(right);
-      return `“${this.name(left)}”${is === '==' ? mood.equal : mood.unequal}${wanted}`;
-    }
     const bound = this.name(right);
+    if (left.type === 'boolean') {
+      if (right.op === 'const') return this.#yesNo(left, (is === '==') === (right.value === true), mood);
+      return `“${this.name(left)}”${is === '==' ? mood.same(`“${bound}”`) : mood.different(`“${bound}”`)}`;
+    }
+    if (left.type === 'text' || left.type === 'code') {
+      if (right.op === 'const') return `${this.name(left)}${is === '==' ? mood.equal : mood.unequal}${bound}`;
+      return `${this.name(left)}${is === '==' ? mood.same(bound) : mood.different(bound)}`;
+    }
     const words =
       left.type === 'date' ? mood.dates : left.type === 'money' || left.type === 'ratio' ? mood.amounts : mood.numbers;
     if (is === '==' && mood === MUST && right.op !== 'const') return `${this.name(left)}应等于${bound}`;
@@ -280,6 +322,7 @@ export class Phrases {
     const { count, own } = countOf(left);
     if (!count || right.type !== 'integer') return undefined;
     const rows = this.#rowsThat(count.list, count.body);
+    if (right.op !== 'const') return undefined;
     const measure = this.#measure(count.list);
     if (right.op === 'const' && own === 0) {
       const bound = right.value as number;
@@ -299,7 +342,7 @@ export class Phrases {
     const ought = mood === MUST;
     switch (fn) {
       case 'filled':
-        return `${ought ? '须填写' : '已填写'}${a}`;
+        return `${ought ? '须填写' : isFact(args[0]) ? '有' : '已填写'}${a}`;
       case 'contains':
         return `“${a}”${ought ? '须包含' : '选了'}“${b}”`;
       case 'division_within':
@@ -322,7 +365,7 @@ export class Phrases {
     const ought = mood === MUST;
     switch (fn) {
       case 'filled':
-        return ought ? `不得填写${a}` : `没有填写${a}`;
+        return ought ? `不得填写${a}` : `没有${isFact(args[0]) ? '' : '填写'}${a}`;
       case 'contains':
         return `“${a}”${ought ? '不得选' : '没有选'}“${b}”`;
       case 'division_within':
@@ -364,19 +407,31 @@ export class Phrases {
 }
 
 type Words = Record<CompareOperator, string>;
-type Mood = { equal: string; unequal: string; amounts: Words; numbers: Words; dates: Words };
+type Mood = {
+  equal: string;
+  unequal: string;
+  same: (other: string) => string;
+  different: (other: string) => string;
+  amounts: Words;
+  numbers: Words;
+  dates: Words;
+};
 
 const MUST: Mood = {
-  equal: '应为',
-  unequal: '不得为',
+  equal: '应是',
+  unequal: '不得是',
+  same: (other) => `应与${other}一致`,
+  different: (other) => `不得与${other}相同`,
   amounts: { '>=': '不得低于', '<=': '不得超过', '>': '须高于', '<': '须低于', '==': '应为', '!=': '不得为' },
   numbers: { '>=': '不得少于', '<=': '不得超过', '>': '须多于', '<': '须少于', '==': '应为', '!=': '不得为' },
   dates: { '>=': '不得早于', '<=': '不得晚于', '>': '须晚于', '<': '须早于', '==': '应为', '!=': '不得为' },
 };
 
 const STATE: Mood = {
-  equal: '为',
-  unequal: '不为',
+  equal: '是',
+  unequal: '不是',
+  same: (other) => `与${other}相同`,
+  different: (other) => `与${other}不同`,
   amounts: { '>=': '不低于', '<=': '不超过', '>': '高于', '<': '低于', '==': '为', '!=': '不为' },
   numbers: { '>=': '不少于', '<=': '不超过', '>': '多于', '<': '少于', '==': '为', '!=': '不为' },
   dates: { '>=': '不早于', '<=': '不晚于', '>': '晚于', '<': '早于', '==': '为', '!=': '不为' },
@@ -391,6 +446,8 @@ const ENDS: Words = {
   '==': '',
   '!=': '',
 };
+
+const isFact = (expr: Expr | undefined): boolean => expr?.op === 'cell' && expr.address.startsWith('facts.');
 
 const isZero = (expr: Expr): boolean => expr.op === 'const' && expr.type === 'money' && expr.value === 0;
 

@@ -1,7 +1,7 @@
 import type { Closures } from '../evaluate/closures.ts';
 import type { Context } from '../evaluate/context.ts';
 import { factList, type FactList } from '../facts.ts';
-import { walk, type Expr } from '../tree.ts';
+import { childrenOf, walk, type Expr } from '../tree.ts';
 import { decidingTerms } from './deciding.ts';
 import type { Phrases } from './phrases.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -12,58 +12,57 @@ export function generatedRemedy(
   world: { vocabulary: Vocabulary; closures: Closures; phrases: Phrases; context: Context },
 ): string {
   const advice = new Set<string>();
+  const doubtful = new Set<string>();
   for (const term of decidingTerms(require, world.closures, world.context)) {
-    for (const step of adviceFor(term, world)) advice.add(step);
+    const step = adviceFor(term, world);
+    if (step !== undefined) advice.add(step);
+    else for (const name of answersIn(term, world)) doubtful.add(name);
   }
-  return [...advice].slice(0, 3).join('；');
+  if (doubtful.size > 0) advice.add(`请核对${[...doubtful].join('、')}；没有填错的，说明不符合这一条的要求`);
+  return [...advice].slice(0, 3).join('；') || '请核对填写的内容';
 }
 
 type World = Parameters<typeof generatedRemedy>[1];
 
-function adviceFor(expr: Expr, world: World): string[] {
-  const { phrases, vocabulary } = world;
+/** Undefined: all one can say is to look again at what was filled in. */
+function adviceFor(expr: Expr, world: World): string | undefined {
+  const { vocabulary } = world;
   switch (expr.op) {
     case 'compare':
-      return [compareAdvice(expr, world)];
+      return compareAdvice(expr, world);
     case 'not':
       return adviceFor(expr.of, world);
     case 'call':
-      return expr.fn === 'filled' ? [`请填写${answersIn(expr, phrases).join('、')}`] : [check(expr, world)];
+      return expr.fn === 'filled' ? `请填写${answersIn(expr, world).join('、')}` : undefined;
     case 'exists':
     case 'all':
-      if (expr.list.from === 'materials') return [`请上传《${vocabulary.list(expr.list).noun}》`];
+      if (expr.list.from === 'materials') return `请上传《${vocabulary.list(expr.list).noun}》`;
       return expr.list.from === 'facts'
-        ? [askRegister(expr.list.path, world)]
-        : [`请核对${vocabulary.list(expr.list).noun}一表`];
+        ? askRegister(expr.list.path, world)
+        : `请核对${vocabulary.list(expr.list).noun}一表`;
     default:
-      return [check(expr, world)];
+      return undefined;
   }
 }
 
-function compareAdvice(expr: Extract<Expr, { op: 'compare' }>, world: World): string {
+function compareAdvice(expr: Extract<Expr, { op: 'compare' }>, world: World): string | undefined {
   const { left, right, is } = expr;
-  const [raised, lowered] = [answersIn(left, world.phrases), answersIn(right, world.phrases)];
+  const [raised, lowered] = [answersIn(left, world), answersIn(right, world)];
   const register = registerIn(expr);
   if (register !== undefined && raised.length === 0) return askRegister(register, world);
-  if (left.type !== 'money' || is === '==' || is === '!=' || raised.length === 0) return check(expr, world);
+  if (left.type !== 'money' || is === '!=' || raised.length === 0) return undefined;
+  if (is === '==') {
+    if (right.op === 'const') return `请改为${world.phrases.name(right)}`;
+    return `请核对${[...raised, ...lowered].join('、')}，看有没有填错或漏填，单位是不是万元`;
+  }
   const upward = is === '>=' || is === '>';
   const other = lowered.length > 0 ? `，或者${upward ? '减少' : '增加'}${lowered.join('、')}` : '';
   return `请${upward ? '增加' : '减少'}${raised.join('、')}${other}`;
 }
 
-function check(expr: Expr, { phrases, vocabulary }: World): string {
-  const answers = answersIn(expr, phrases);
-  if (answers.length > 0) return `请核对${answers.join('、')}；没有填错的，不符合这一条`;
-  const tables = new Set<string>();
-  walk(expr, (node) => {
-    if ('list' in node && node.list.from === 'table') tables.add(vocabulary.list(node.list).noun);
-  });
-  return tables.size > 0 ? `请核对${[...tables].join('、')}一表` : '请核对填写的内容';
-}
-
 function askRegister(list: string, { context }: World): string {
   const name = context.facts.sources?.[list as FactList]?.name ?? factList(list)?.source ?? '登记部门';
-  return `请核对${name}的记录；记录有误的请联系其管理部门更正，无误的不符合这一条`;
+  return `请核对${name}里的记录；记录有误的请联系管理部门更正，没有误的说明不符合这一条的要求`;
 }
 
 function registerIn(expr: Expr): string | undefined {
@@ -74,13 +73,15 @@ function registerIn(expr: Expr): string | undefined {
   return found;
 }
 
-/** Names of the answers that a term reads, each once. */
-function answersIn(expr: Expr, phrases: Phrases): string[] {
+/** Names of the answers that a term reads, each once; a column of a table is said with the table. */
+function answersIn(expr: Expr, { phrases }: World): string[] {
   const names = new Set<string>();
-  walk(expr, (node) => {
-    if (node.op === 'field' || (node.op === 'cell' && !node.address.startsWith('facts.'))) {
+  const collect = (node: Expr): void => {
+    if (node.op === 'sum') names.add(phrases.name(node));
+    else if (node.op === 'field' || (node.op === 'cell' && !node.address.startsWith('facts.'))) {
       names.add(node.type === 'boolean' ? `“${phrases.name(node)}”` : phrases.name(node));
-    }
-  });
+    } else for (const child of childrenOf(node)) collect(child);
+  };
+  collect(expr);
   return [...names];
 }

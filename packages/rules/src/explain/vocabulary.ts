@@ -151,6 +151,7 @@ export class Vocabulary {
         : value.map((member) => this.option(String(member), address, context)).join('、');
     }
     if (typeof value === 'string') return this.option(value, address, context);
+    if (address?.endsWith('.bytes') && typeof value === 'number') return `${value.toLocaleString('en')}字节`;
     return this.#showNumber(value as Exact, type);
   }
 
@@ -182,8 +183,10 @@ export class Vocabulary {
   }
 }
 
-const quoted = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.trim() !== '' ? `“${value.trim()}”` : undefined;
+function quoted(value: unknown): string | undefined {
+  if (typeof value === 'number') return `“${value}”`;
+  return typeof value === 'string' && value.trim() !== '' ? `“${value.trim()}”` : undefined;
+}
 
 function showIsoDate(text: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

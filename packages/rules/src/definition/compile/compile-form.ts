@@ -45,7 +45,7 @@ export function compileField(
     key: field.key,
     path,
     label: field.label,
-    name: field.name ?? field.label,
+    name: field.name ?? field.label.replace(/^其中[：:]\s*/, ''),
     type: field.type,
     required: required === undefined ? false : required.op === 'const' ? required.value === true : required,
     when: compilation.condition(checker, field.when, scope),
