@@ -10,7 +10,6 @@ const server = spawn(node24, [path.join(root, 'packages', 'server', 'src', 'main
   cwd: root,
   stdio: 'inherit',
 });
-// Ctrl-C reaches the server as well, which ends its requests and the database; we only wait for it.
-process.on('SIGINT', () => {});
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
+// Ctrl-C reaches the server as well, which ends its requests and the database; hearing it twice is no matter.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
