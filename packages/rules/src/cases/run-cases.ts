@@ -2,15 +2,16 @@ import type { CompiledCall, CompiledCase } from '../call.ts';
 import { parseDate, isoDate } from '../calendar/dates.ts';
 import { addWorkingDays, UnknownYear } from '../calendar/working-days.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
-import { linkCall, type LinkedCall } from '../evaluate/link.ts';
+import type { LinkedCall } from '../evaluate/link.ts';
 import { requiredMaterials } from '../evaluate/materials.ts';
 import { rollUp } from '../evaluate/roll-up.ts';
 import { windowAt } from '../evaluate/windows.ts';
-import { readSubject } from '../form/read-subject.ts';
 import type { ReferenceData } from '../reference.ts';
 import type { Subject } from '../subject.ts';
 import type { Verdict } from '../verdict.ts';
 import { applyChanges } from './apply-changes.ts';
+import { Links } from './links.ts';
+import { readExample, type Examples } from './examples.ts';
 
 export type CaseResult = {
   case: CompiledCase;
@@ -22,35 +23,10 @@ export type CaseResult = {
   text?: string;
 };
 
-/** Parsed `examples/*.json` by name. */
-export type Examples = Readonly<Record<string, unknown>>;
-
 /** Runs every case of a call against its examples. A case that cannot be run has failed. */
 export function runCases(compiled: CompiledCall, examples: Examples, reference: ReferenceData): CaseResult[] {
   const runner = new CaseRunner(compiled, examples, reference);
   return compiled.cases.map((item) => runner.run(item));
-}
-
-/** Links a call once for each day and choice of readings. */
-export class Links {
-  readonly #compiled: CompiledCall;
-  readonly #reference: ReferenceData;
-  readonly #linked = new Map<string, LinkedCall>();
-
-  constructor(compiled: CompiledCall, reference: ReferenceData) {
-    this.#compiled = compiled;
-    this.#reference = reference;
-  }
-
-  on(asOf: string, readings: Readonly<Record<string, string>> = {}): LinkedCall {
-    const key = `${asOf} ${JSON.stringify(Object.entries(readings).sort())}`;
-    let linked = this.#linked.get(key);
-    if (!linked) {
-      linked = linkCall(this.#compiled, { asOf, readings, reference: this.#reference });
-      this.#linked.set(key, linked);
-    }
-    return linked;
-  }
 }
 
 class CaseRunner {
@@ -76,12 +52,7 @@ class CaseRunner {
   }
 
   #subject(item: CompiledCase): Subject {
-    const name = item.example ?? Object.keys(this.#examples).sort()[0];
-    if (name === undefined || !Object.hasOwn(this.#examples, name)) throw new Error(`没有例子“${name ?? ''}”`);
-    const { subject, problems } = readSubject(this.#compiled, this.#examples[name]);
-    const [problem] = problems;
-    if (problem) throw new Error(`例子“${name}”有误：${problem.path}：${problem.message}`);
-    return applyChanges(subject, item.set);
+    return applyChanges(readExample(this.#compiled, this.#examples, item.example), item.set);
   }
 
   #outcome(item: CompiledCase): CaseResult {

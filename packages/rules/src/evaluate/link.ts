@@ -108,7 +108,8 @@ function withTrees<T extends object>(item: T, settings: Settings, keys: readonly
   return copy;
 }
 
-function resolveRule(rule: CompiledRule, settings: Settings): CompiledRule {
+/** A rule with the parameters of the day and the readings put in. */
+export function resolveRule(rule: CompiledRule, settings: Settings): CompiledRule {
   return {
     ...withTrees(rule, settings, ['when', 'require']),
     except: rule.except.map((exception) => withTrees(exception, settings, ['when'])),
