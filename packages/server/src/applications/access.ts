@@ -1,5 +1,6 @@
 import { READERS, type Role, type Scope, type State, STATES, type Step } from '@keshen/rules';
 import type { Actor, Grant } from '../platform/db/actors.ts';
+import { isState } from './words.ts';
 
 /** Where an application stands and whose it is: all that a right depends on. */
 export type Placed = {
@@ -53,8 +54,10 @@ export const reachesOf = (actor: Actor): Reach[] =>
     }),
   );
 
+const ALL_STATES = Object.keys(STATES).filter(isState);
+
 /** The states in which a role sees applications within its scope. */
 export const statesReadBy = (role: Role): readonly State[] => {
   const states = READERS.find((reader) => reader.role === role)?.states ?? [];
-  return states === 'all' ? (Object.keys(STATES) as State[]) : states;
+  return states === 'all' ? ALL_STATES : states;
 };

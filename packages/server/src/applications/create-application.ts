@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
 import { attempt, type By, eventBy } from './attempt.ts';
 import { mechanismClause } from './step-checks.ts';
-import { type ApplicationRow, findApplication, insertApplication, nextNumber, putSection } from './store.ts';
+import { type ApplicationRow, getApplication, insertApplication, nextNumber, putSection } from './store.ts';
 
 export type Creation = { roundId: string; topic?: string; notClassified: boolean };
 
@@ -75,7 +75,7 @@ export const createApplication = (context: Context, by: By, creation: Creation):
       outcome: 'done',
       detail: { to: STEP.to, call: round.round.checksum, notClassified: true },
     });
-    return ok((await findApplication(trx, id))!);
+    return ok(await getApplication(trx, id));
   });
 
 /** 2026-21-000017: plan year, province, running number; a rehearsal has a series of its own. */
@@ -90,14 +90,16 @@ function knownBeforehand(
 ): Record<string, SectionValue> {
   const lead = compiled.form.sections.find(({ key }) => key === 'lead');
   const known: Record<string, unknown> = organisation;
-  const entries = (lead?.fields ?? []).flatMap((field) => {
-    const value = known[field.key];
-    const fits = field.options ? field.options.some((option) => option.value === value) : value !== '';
-    return value !== undefined && value !== null && fits ? [[field.key, value]] : [];
-  });
+  const registered: SectionValue = {};
+  for (const { key, options } of lead?.fields ?? []) {
+    const value = known[key];
+    if (typeof value === 'boolean') registered[key] = value;
+    if (typeof value !== 'string' || value === '') continue;
+    if (!options || options.some((option) => option.value === value)) registered[key] = value;
+  }
   const [section = '', field = ''] = (compiled.topicField ?? '').split('.');
   return {
-    ...(lead && { lead: Object.fromEntries(entries) as SectionValue }),
+    ...(lead && { lead: registered }),
     ...(topic && section && { [section]: { [field]: topic } }),
   };
 }

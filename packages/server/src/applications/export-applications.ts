@@ -33,13 +33,13 @@ export async function exportApplications(
 ): Promise<Uint8Array> {
   const page = { ...filters, offset: 0, limit: MOST_ROWS };
   const { items } = await searchApplications(context.db, reachesOf(actor), page);
-  const rounds = await roundsOf(
+  const roundOf = await roundsOf(
     context,
     context.db,
     items.map(({ roundId }) => roundId),
   );
   const data = items.map((row) => {
-    const call = rounds.get(row.roundId)!.compiled;
+    const call = roundOf(row.roundId).compiled;
     return {
       ...row,
       mode: row.mode === 'rehearsal' ? '演练' : '正式',

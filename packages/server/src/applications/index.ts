@@ -9,11 +9,11 @@ export { roundsOf } from './rounds-of.ts';
 export {
   applicationContentOf,
   type ApplicationRow,
-  attachmentOf,
   attachmentsOf,
   findApplication,
   findApplicationByCode,
   frozenContentOf,
+  getAttachment,
   lockApplication,
   recommendedRows,
   rowsOfDepartment,

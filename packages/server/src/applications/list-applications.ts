@@ -13,10 +13,10 @@ export async function listApplications(
   at: Date,
 ): Promise<{ items: ApplicationSummary[]; total: number }> {
   const { items, total } = await searchApplications(context.db, reachesOf(actor), filters);
-  const rounds = await roundsOf(
+  const roundOf = await roundsOf(
     context,
     context.db,
     items.map(({ roundId }) => roundId),
   );
-  return { items: items.map((row) => summaryOf(row, rounds.get(row.roundId)!, actor, at)), total };
+  return { items: items.map((row) => summaryOf(row, roundOf(row.roundId), actor, at)), total };
 }

@@ -1,4 +1,4 @@
-import type { Application, Row } from '@keshen/rules';
+import type { Application, FieldValue, Row } from '@keshen/rules';
 
 /**
  * Who takes part in an application, read by the keys that all forms keep by convention (`reference/forms/standard.yaml`). Only
@@ -36,7 +36,8 @@ export function participantsOf(application: Application): Participants {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-const rows = (value: unknown): Row[] => (Array.isArray(value) ? (value as Row[]) : []);
+const rows = (value: FieldValue | undefined): Row[] =>
+  typeof value === 'object' ? value.flatMap((one) => (typeof one === 'string' ? [] : [one])) : [];
 type Entry = Record<string, unknown> | undefined;
 const person = (entry: Entry) => ({ id: text(entry?.['idNumber']).toUpperCase(), name: text(entry?.['name']) });
 const organisation = (entry: Entry) => ({ uscc: text(entry?.['uscc']).toUpperCase(), name: text(entry?.['name']) });

@@ -9,7 +9,7 @@ import { contentOf } from './content-of.ts';
 import { opinionsOf } from './print/opinions.ts';
 import { printModel } from './print/print-model.ts';
 import { type Opened, openApplication } from './read-application.ts';
-import { applicationOf, attachmentsOf, eventsOf, sectionsOf, snapshotsOf } from './store.ts';
+import { applicationOf, attachmentsOf, eventsOf, frozenContentOf, sectionsOf, snapshotsOf } from './store.ts';
 import { formView } from './form-view.ts';
 
 export type Print = { bytes: Buffer; pages: number; fileName: string; versionCode: string };
@@ -65,7 +65,7 @@ export async function printApplication(context: Context, by: By, id: string): Pr
 
 async function contentToPrint({ db }: Context, { row, round }: Opened): Promise<Content> {
   const [latest] = await snapshotsOf(db, row.id);
-  if (latest && !isOpen(row.state)) return JSON.parse(latest.content) as Content;
+  if (latest && !isOpen(row.state)) return frozenContentOf(db, row.id);
   const application = applicationOf(await sectionsOf(db, row.id));
   return contentOf(row, round, { application, attachments: await attachmentsOf(db, row.id) });
 }

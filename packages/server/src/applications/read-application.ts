@@ -1,11 +1,19 @@
-import { type SectionValue, type Step, STEPS } from '@keshen/rules';
+import { type SectionValue, type Step, stepOf } from '@keshen/rules';
 import { type LoadedRound, loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, type Result } from '../platform/http/result.ts';
 import { grantToTake, mayRead } from './access.ts';
 import { attempt, type By, noSuchApplication } from './attempt.ts';
 import type { Attachment } from './content.ts';
-import { type ApplicationRow, attachmentsOf, eventsOf, findApplication, sectionsOf, snapshotsOf } from './store.ts';
+import {
+  type ApplicationRow,
+  attachmentsOf,
+  eventsOf,
+  findApplication,
+  sectionsOf,
+  snapshotsOf,
+  textIn,
+} from './store.ts';
 import { type ApplicationSummary, openness, summaryOf } from './summary.ts';
 
 export type ApplicationDetails = ApplicationSummary & {
@@ -56,13 +64,13 @@ export async function readApplication(context: Context, by: By, id: string): Pro
         returnReason: {
           by: returned.personName ?? '',
           at: returned.at.toISOString(),
-          reason: String(returned.detail['reason'] ?? ''),
+          reason: textIn(returned.detail, 'reason'),
         },
       }),
   });
 }
 
-const SAVE: Step = STEPS.find(({ action }) => action === 'saveSection')!;
+const SAVE: Step = stepOf('saveSection');
 
 function editing(row: ApplicationRow, round: LoadedRound, by: By): ApplicationDetails['editing'] {
   if (!grantToTake(by.actor, row, SAVE)) return { open: false, why: '只有这份申报的申报人可以修改。' };

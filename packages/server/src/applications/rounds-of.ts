@@ -2,16 +2,20 @@ import { type LoadedRound, loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Db } from '../platform/db/schema.ts';
 
-/** The rounds of these ids, each loaded once. */
+/** Gives the round of each of these ids; each is loaded once. Throws for a round that does not exist. */
 export async function roundsOf(
   { reference }: Pick<Context, 'reference'>,
   db: Db,
   ids: readonly string[],
-): Promise<Map<string, LoadedRound>> {
+): Promise<(id: string) => LoadedRound> {
   const rounds = new Map<string, LoadedRound>();
   for (const id of new Set(ids)) {
     const round = await loadRound({ db, reference }, id);
     if (round) rounds.set(id, round);
   }
-  return rounds;
+  return (id) => {
+    const round = rounds.get(id);
+    if (!round) throw new Error(`no round ${id}`);
+    return round;
+  };
 }

@@ -1,4 +1,4 @@
-import { type State, STATES } from '@keshen/rules';
+import { STATES } from '@keshen/rules';
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { loadRound } from '../calls/index.ts';
@@ -17,22 +17,24 @@ import { readApplication } from './read-application.ts';
 import { readChecklist, readEvents, readFacts, readFindings } from './read-findings.ts';
 import { saveSection } from './save-section.ts';
 import type { ApplicationRow } from './store.ts';
-import { type Filters, type SortKey, SORTS } from './store-listing.ts';
+import { type Filters, SORTS } from './store-listing.ts';
 import { BUTTON_STEPS, summaryOf } from './summary.ts';
 import { takeStep } from './take-step.ts';
+import { isState } from './words.ts';
 
 const strict = { additionalProperties: false };
-const oneOf = (values: readonly string[]) => Type.Union(values.map((value) => Type.Literal(value)));
+const oneOf = <Value extends string>(values: readonly Value[]) =>
+  Type.Unsafe<Value>(Type.Union(values.map((value) => Type.Literal(value))));
 const Uuid = Type.String({ format: 'uuid' });
 const Key = Type.String({ minLength: 1, maxLength: 200 });
 
 const Id = Type.Object({ id: Uuid });
-const SORT_KEYS = Object.keys(SORTS).flatMap((key) => [key, `-${key}`]);
+const SORT_KEYS = SORTS.flatMap((key) => [key, `-${key}` as const]);
 const Filter = {
   q: Paging.q,
   roundId: Type.Optional(Uuid),
   departmentId: Type.Optional(Uuid),
-  state: Type.Optional(oneOf(Object.keys(STATES))),
+  state: Type.Optional(oneOf(Object.keys(STATES).filter(isState))),
   sort: Type.Optional(oneOf(SORT_KEYS)),
 };
 const List = Type.Object({ ...Paging, ...Filter });
@@ -148,7 +150,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       const { reason, idempotencyKey: key } = request.body;
       const taken = await takeStep(context, who.value, {
         applicationId: request.params.id,
-        action: BUTTON_STEPS.find(({ action }) => action === request.params.action)!.action,
+        action: request.params.action,
         ...(reason !== undefined && { reason }),
         ...(key !== undefined && { key }),
       });
@@ -195,8 +197,13 @@ function filtersOf({ q, roundId, departmentId, state, sort = '-updatedAt' }: Sta
     ...(q?.trim() && { q }),
     ...(roundId && { roundId }),
     ...(departmentId && { departmentId }),
-    ...(state && { state: state as State }),
-    sort: sort.replace('-', '') as SortKey,
-    descending: sort.startsWith('-'),
+    ...(state && { state }),
+    ...orderOf(sort),
   } satisfies Omit<Filters, 'offset' | 'limit'>;
 }
+
+/** `-number` is by number, the highest first. */
+const orderOf = (sort: (typeof SORT_KEYS)[number]): Pick<Filters, 'sort' | 'descending'> => ({
+  sort: SORTS.find((key) => sort.endsWith(key)) ?? 'updatedAt',
+  descending: sort.startsWith('-'),
+});

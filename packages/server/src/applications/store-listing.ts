@@ -5,15 +5,16 @@ import { containing } from '../platform/http/paging.ts';
 import type { Reach } from './access.ts';
 import { type ApplicationRow, applicationsWithNames } from './store.ts';
 
-export const SORTS = {
+const COLUMNS = {
   updatedAt: 'application.updatedAt',
   submittedAt: 'application.submittedAt',
   number: 'application.number',
   title: 'application.title',
   organisation: 'organisation.name',
   state: 'application.state',
-} as const;
-export type SortKey = keyof typeof SORTS;
+} as const satisfies Record<SortKey, string>;
+export const SORTS = ['updatedAt', 'submittedAt', 'number', 'title', 'organisation', 'state'] as const;
+export type SortKey = (typeof SORTS)[number];
 
 export type Filters = {
   roundId?: string;
@@ -26,7 +27,8 @@ export type Filters = {
   limit: number;
 };
 
-type Tables = Pick<Database, 'application' | 'organisation' | 'round' | 'person'>;
+/** The tables behind `applicationsWithNames`. */
+type Tables = 'application' | 'round' | 'callVersion' | 'authority' | 'organisation' | 'department' | 'person';
 
 /** What lies within a person's reach and fits the filters: one page and the count of all. */
 export async function searchApplications(
@@ -35,30 +37,28 @@ export async function searchApplications(
   filters: Filters,
 ): Promise<{ items: ApplicationRow[]; total: number }> {
   if (reaches.length === 0) return { items: [], total: 0 };
-  const found = applicationsWithNames(db)
-    .where((where) => where.or(reaches.map((reach) => within(where as never, reach))))
-    .$if(filters.roundId !== undefined, (query) => query.where('application.roundId', '=', filters.roundId!))
-    .$if(filters.state !== undefined, (query) => query.where('application.state', '=', filters.state!))
-    .$if(filters.departmentId !== undefined, (query) =>
-      query.where('application.departmentId', '=', filters.departmentId!),
-    )
-    .$if(filters.q !== undefined, (query) => {
-      const pattern = containing(filters.q!);
-      return query.where((where) =>
-        where.or([
-          where('application.title', 'ilike', pattern),
-          where('application.number', 'ilike', pattern),
-          where('organisation.name', 'ilike', pattern),
-          where('person.name', 'ilike', pattern),
-        ]),
-      );
-    });
+  const { roundId, state, departmentId, q } = filters;
+  let found = applicationsWithNames(db).where((where) => where.or(reaches.map((reach) => within(where, reach))));
+  if (roundId) found = found.where('application.roundId', '=', roundId);
+  if (state) found = found.where('application.state', '=', state);
+  if (departmentId) found = found.where('application.departmentId', '=', departmentId);
+  if (q) {
+    const pattern = containing(q);
+    found = found.where((where) =>
+      where.or([
+        where('application.title', 'ilike', pattern),
+        where('application.number', 'ilike', pattern),
+        where('organisation.name', 'ilike', pattern),
+        where('person.name', 'ilike', pattern),
+      ]),
+    );
+  }
   const { total } = await found
     .clearSelect()
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   const items = await found
-    .orderBy(SORTS[filters.sort], filters.descending ? 'desc' : 'asc')
+    .orderBy(COLUMNS[filters.sort], filters.descending ? 'desc' : 'asc')
     .orderBy('application.id')
     .offset(filters.offset)
     .limit(filters.limit)
@@ -66,7 +66,7 @@ export async function searchApplications(
   return { items, total };
 }
 
-function within(where: ExpressionBuilder<Tables, keyof Tables>, reach: Reach): Expression<SqlBool> {
+function within(where: ExpressionBuilder<Database, Tables>, reach: Reach): Expression<SqlBool> {
   const { applicantId, organisationId, departmentId, authorityId, states } = reach;
   return where.and([
     ...(applicantId ? [where('application.applicantId', '=', applicantId)] : []),

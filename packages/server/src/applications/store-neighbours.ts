@@ -97,6 +97,7 @@ async function withSections(db: Db, found: Omit<Neighbour, 'sections'>[]): Promi
   const stored = await db
     .selectFrom('applicationSection')
     .select(['applicationId', 'section', 'data'])
+    .$castTo<{ applicationId: string; section: string; data: SectionValue }>()
     .where(
       'applicationId',
       'in',
@@ -107,9 +108,7 @@ async function withSections(db: Db, found: Omit<Neighbour, 'sections'>[]): Promi
   return found.map((neighbour) => ({
     ...neighbour,
     sections: Object.fromEntries(
-      stored
-        .filter(({ applicationId }) => applicationId === neighbour.id)
-        .map(({ section, data }) => [section, data as SectionValue]),
+      stored.filter(({ applicationId }) => applicationId === neighbour.id).map(({ section, data }) => [section, data]),
     ),
   }));
 }

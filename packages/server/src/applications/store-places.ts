@@ -12,16 +12,16 @@ export type Counted = { departmentId?: string; organisationId?: string; topics?:
 /** How many applications of a round hold a place: recommended or delivered. */
 export async function placesTaken(db: Db, roundId: string, counted: Counted): Promise<number> {
   const { departmentId, organisationId, topics } = counted;
-  const row = await db
+  let taken = db
     .selectFrom('application')
     .select(({ fn }) => fn.countAll<number>().as('places'))
     .where('roundId', '=', roundId)
-    .where('state', 'in', ['recommended', 'delivered'])
-    .$if(departmentId !== undefined, (query) => query.where('departmentId', '=', departmentId!))
-    .$if(organisationId !== undefined, (query) => query.where('organisationId', '=', organisationId!))
-    .$if(topics !== undefined, (query) => query.where('topic', 'in', [...topics!]))
-    .executeTakeFirstOrThrow();
-  return row.places;
+    .where('state', 'in', ['recommended', 'delivered']);
+  if (departmentId) taken = taken.where('departmentId', '=', departmentId);
+  if (organisationId) taken = taken.where('organisationId', '=', organisationId);
+  if (topics) taken = taken.where('topic', 'in', [...topics]);
+  const { places } = await taken.executeTakeFirstOrThrow();
+  return places;
 }
 
 export type CurrentList = {

@@ -1,4 +1,4 @@
-import type { Application, CellValue, SectionValue, State } from '@keshen/rules';
+import type { Application, SectionValue, State } from '@keshen/rules';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db/schema.ts';
 import type { Placed } from './access.ts';
@@ -65,6 +65,10 @@ export const applicationsWithNames = (db: Db) =>
 
 export const findApplication = (db: Db, id: string): Promise<ApplicationRow | undefined> =>
   applicationsWithNames(db).where('application.id', '=', id).executeTakeFirst();
+
+/** Of an application that is known to exist; throws otherwise. */
+export const getApplication = (db: Db, id: string): Promise<ApplicationRow> =>
+  applicationsWithNames(db).where('application.id', '=', id).executeTakeFirstOrThrow();
 
 /** Nobody else changes the application, or a section of it, until the transaction ends. */
 export const lockApplication = (trx: Trx, id: string): Promise<ApplicationRow | undefined> =>
@@ -180,7 +184,14 @@ const attachments = (db: Db) =>
   db
     .selectFrom('attachment')
     .select(['id', 'material', 'rowId', 'fileName', 'bytes', 'pages', 'sha256', 'facts', 'inspection', 'storedAt'])
-    .where('removedAt', 'is', null);
+    .where('removedAt', 'is', null)
+    .$castTo<AttachmentRow>();
+
+type AttachmentRow = Omit<Attachment, 'row' | 'pages' | 'storedAt'> & {
+  rowId: string | null;
+  pages: number | null;
+  storedAt: Date;
+};
 
 /** The attachments in force, in the order they came. */
 export async function attachmentsOf(db: Db, applicationId: string): Promise<Attachment[]> {
@@ -193,19 +204,15 @@ export async function attachmentsOf(db: Db, applicationId: string): Promise<Atta
   return rows.map(toAttachment);
 }
 
-export async function attachmentOf(db: Db, id: string): Promise<Attachment | undefined> {
-  const row = await attachments(db).where('id', '=', id).executeTakeFirst();
-  return row && toAttachment(row);
-}
+/** An attachment in force that is known to exist; throws otherwise. */
+export const getAttachment = async (db: Db, id: string): Promise<Attachment> =>
+  toAttachment(await attachments(db).where('id', '=', id).executeTakeFirstOrThrow());
 
-function toAttachment(row: Awaited<ReturnType<ReturnType<typeof attachments>['execute']>>[number]): Attachment {
-  const { rowId, pages, facts, inspection, storedAt, ...rest } = row;
+function toAttachment({ rowId, pages, storedAt, ...row }: AttachmentRow): Attachment {
   return {
-    ...rest,
+    ...row,
     ...(rowId !== null && { row: rowId }),
     ...(pages !== null && { pages }),
-    facts: facts as Record<string, CellValue>,
-    inspection: inspection as { notes: string[] },
     storedAt: storedAt.toISOString(),
   };
 }
@@ -268,6 +275,12 @@ const steps = (db: Db, applicationId: string) =>
     .where('outcome', '=', 'done')
     .where(sql<boolean>`detail ? 'to'`);
 
+/** A text in the detail of an event, empty when it has none. */
+export function textIn(detail: EventRow['detail'], key: string): string {
+  const value = detail[key];
+  return typeof value === 'string' ? value : '';
+}
+
 export type EventRow = {
   at: Date;
   personId: string | null;
@@ -329,5 +342,6 @@ export const rowsOfDepartment = (
 export async function frozenContentOf(db: Db, applicationId: string): Promise<Content> {
   const [latest] = await snapshotsOf(db, applicationId);
   if (!latest) throw new Error(`application ${applicationId} was never submitted`);
-  return JSON.parse(latest.content) as Content;
+  const content: Content = JSON.parse(latest.content);
+  return content;
 }

@@ -12,6 +12,7 @@ import {
   type ApplicationRow,
   changeApplication,
   findApplication,
+  getApplication,
   lastStepOf,
   lockApplication,
   stepUnderKey,
@@ -81,7 +82,7 @@ export async function takeStepIn(
       ...detail,
     },
   });
-  return ok((await findApplication(trx, row.id))!);
+  return ok(await getApplication(trx, row.id));
 }
 
 /** Steps that count places or void lists queue for the department's round first, always before the lock on the application. */

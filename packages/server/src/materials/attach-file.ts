@@ -2,7 +2,7 @@ import type { MaterialDefinition } from '@keshen/rules';
 import type { Readable } from 'node:stream';
 import {
   applicationContentOf,
-  attachmentOf,
+  getAttachment,
   attachmentsOf,
   type Attachment,
   attempt,
@@ -70,7 +70,7 @@ export async function attachFile(context: Context, by: By, upload: Upload): Prom
         outcome: 'done',
         detail: { material: key, attachment: id, sha256: file.sha256, bytes: file.bytes, replaced: room.value },
       });
-      return ok((await attachmentOf(trx, id))!);
+      return ok(await getAttachment(trx, id));
     });
   } finally {
     await file.discard();

@@ -13,7 +13,7 @@ export function cleanFileName(given: string, fallback: string): string {
     .trim()
     .replace(/^\.+/, '');
   if (plain === '') return fallback;
-  const characters = [...plain];
+  const characters = Array.from(plain);
   if (characters.length <= LONGEST) return plain;
   const extension = /\.[0-9a-z]{1,8}$/i.exec(plain)?.[0] ?? '';
   return characters.slice(0, LONGEST - extension.length).join('') + extension;

@@ -19,13 +19,17 @@ export async function inspectPdf(path: string): Promise<PdfInspection> {
     const { stdout } = await run('pdfinfo', [path], LIMITS);
     return judge(stdout);
   } catch (error) {
-    const { code, killed, stderr } = error as NodeJS.ErrnoException & { killed?: boolean; stderr?: string };
+    const { code, killed, stderr } = failureOf(error);
     if (code === 'ENOENT') return inspectEnds(path);
     if (killed) return unusable('文件过于复杂，检查超时', '请用“打印为 PDF”重新生成后上传。');
     if (/password/i.test(stderr ?? '')) return encrypted();
     return unusable('文件已损坏，打不开', '请在本机打开确认后重新生成、重新上传。');
   }
 }
+
+/** What `execFile` tells of a process that failed, was stopped or could not be started. */
+const failureOf = (error: unknown): { code?: unknown; killed?: unknown; stderr?: string } =>
+  typeof error === 'object' && error !== null ? error : {};
 
 function judge(stdout: string): PdfInspection {
   const said = (key: string) => new RegExp(`^${key}:\\s+(.*)$`, 'm').exec(stdout)?.[1]?.trim() ?? '';

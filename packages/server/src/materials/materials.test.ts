@@ -17,12 +17,12 @@ beforeAll(async () => {
   const roundId = await openTestRound(server, JOURNEY_CALL);
   id = (await journey.create('applicant', roundId)).body.id;
   const { application } = await exampleOf('several-partners');
-  await journey.save('applicant', id, 'partners', { revision: 0, data: application['partners']! });
+  await journey.save('applicant', id, 'partners', { revision: 0, data: application['partners'] ?? {} });
 });
 afterAll(() => server.close());
 
 const place = (material: string, name: string, row?: string) =>
-  `/api/applications/${id}/materials/${material}?${new URLSearchParams({ name, ...(row && { row }) })}`;
+  `/api/applications/${id}/materials/${material}?${new URLSearchParams({ name, ...(row && { row }) }).toString()}`;
 const present = async () => (await journey.get('applicant', `/api/applications/${id}`)).body.attachments;
 /** The names of all files in the store, those under way included. */
 const storedFiles = async () => {

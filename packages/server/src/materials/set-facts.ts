@@ -1,6 +1,5 @@
-import type { CellValue, FormField } from '@keshen/rules';
-import { readApplication } from '@keshen/rules';
-import { type Attachment, attachmentOf, attempt, type By, eventBy } from '../applications/index.ts';
+import { type FormField, readApplication, type SectionValue } from '@keshen/rules';
+import { type Attachment, getAttachment, attempt, type By, eventBy } from '../applications/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
 import { ATTACH, findMaterial, mayAttach } from './may-attach.ts';
@@ -30,15 +29,15 @@ export async function setAttachmentFacts(
       outcome: 'done',
       detail: { material: stored.material, attachment: id, facts: read.value },
     });
-    return ok((await attachmentOf(trx, id))!);
+    return ok(await getAttachment(trx, id));
   });
 }
 
-function readFacts(fields: FormField[], facts: Record<string, unknown>): Result<Record<string, CellValue>> {
+function readFacts(fields: FormField[], facts: Record<string, unknown>): Result<SectionValue> {
   const beside = { completeness: { clause: '' }, sections: [{ key: 'facts', title: '附件说明', fields }] };
   const { application, problems } = readApplication(beside, { facts });
   const [first] = problems;
-  if (!first) return ok((application['facts'] ?? {}) as Record<string, CellValue>);
+  if (!first) return ok(application['facts'] ?? {});
   const said = problems.map(({ path, message }) => {
     const field = fields.find(({ key }) => path === `facts.${key}`);
     return field ? `“${field.label}”${message}` : message;

@@ -1,4 +1,4 @@
-import type { CellValue } from '@keshen/rules';
+import type { SectionValue } from '@keshen/rules';
 import type { Db, Trx } from '../platform/db/schema.ts';
 
 export type NewAttachment = {
@@ -43,7 +43,7 @@ export const findStored = (db: Db, id: string) =>
 export const removeAttachment = (trx: Trx, id: string, removedAt: Date) =>
   trx.updateTable('attachment').set({ removedAt }).where('id', '=', id).where('removedAt', 'is', null).execute();
 
-export const setFacts = (trx: Trx, id: string, facts: Record<string, CellValue>) =>
+export const setFacts = (trx: Trx, id: string, facts: SectionValue) =>
   trx
     .updateTable('attachment')
     .set({ facts: JSON.stringify(facts) })

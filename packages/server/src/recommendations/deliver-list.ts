@@ -2,7 +2,7 @@ import { attempt, type By, eventBy, queueForDepartment, takeStepIn } from '../ap
 import type { Context } from '../platform/context.ts';
 import { ok, type Result } from '../platform/http/result.ts';
 import { noSuchList, stillWorkable } from './open-list.ts';
-import { findList, lockList, type ListRow, markDelivered } from './store.ts';
+import { findList, getList, lockList, type ListRow, markDelivered } from './store.ts';
 
 /**
  * Delivers the current list with all that stands on it, or nothing: each application takes its step with the checks of the lifecycle
@@ -27,5 +27,5 @@ export const deliverList = (context: Context, by: By, id: string): Promise<Resul
       outcome: 'done',
       detail: { code: list.value.code, entries: list.value.content.entries.length },
     });
-    return ok((await findList(trx, id))!);
+    return ok(await getList(trx, id));
   });

@@ -17,7 +17,7 @@ import { ok, refused, type Result } from '../platform/http/result.ts';
 import { versionCode } from '../platform/signing/index.ts';
 import { departmentIn, noSuchRound } from './department-of.ts';
 import { listContent } from './list-content.ts';
-import { findList, insertList, listsOf, type ListRow } from './store.ts';
+import { getList, insertList, listsOf, type ListRow } from './store.ts';
 
 /**
  * Freezes the list of everything the department recommends at this moment, in the order of the application numbers. The list exported
@@ -78,5 +78,5 @@ export const exportList = (context: Context, by: By, roundId: string): Promise<R
       outcome: 'done',
       detail: { code: versionCode(hash), hash, entries: content.entries.length, roundId },
     });
-    return ok((await findList(trx, id))!);
+    return ok(await getList(trx, id));
   });

@@ -82,7 +82,9 @@ function widthOf({ type, byHand }: ListRow['content']['columns'][number], cells:
   if (byHand) return '8fr';
   if (type === 'date' || cells.every((cell) => /^[\x21-\x7e]*$/.test(cell))) return 'auto';
   // A Latin letter is about half as wide as a Chinese character.
-  const longest = Math.max(...cells.map((cell) => [...cell].reduce((sum, one) => sum + (one > '\u2e80' ? 1 : 0.5), 0)));
+  const longest = Math.max(
+    ...cells.map((cell) => Array.from(cell).reduce((sum, one) => sum + (one > '\u2e80' ? 1 : 0.5), 0)),
+  );
   return `${Math.min(24, Math.max(5, longest))}fr`;
 }
 

@@ -35,6 +35,10 @@ const lists = (db: Db) =>
 export const findList = (db: Db, id: string): Promise<ListRow | undefined> =>
   lists(db).where('list.id', '=', id).executeTakeFirst();
 
+/** Of a list that is known to exist; throws otherwise. */
+export const getList = (db: Db, id: string): Promise<ListRow> =>
+  lists(db).where('list.id', '=', id).executeTakeFirstOrThrow();
+
 export const lockList = (trx: Trx, id: string): Promise<ListRow | undefined> =>
   lists(trx).where('list.id', '=', id).forUpdate('list').executeTakeFirst();
 

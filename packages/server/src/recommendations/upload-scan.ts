@@ -7,7 +7,7 @@ import { ok, refused, type Refused, type Result } from '../platform/http/result.
 import { cleanFileName } from '../materials/index.ts';
 import { readVersionCode } from '../platform/signing/index.ts';
 import { stillWorkable } from './open-list.ts';
-import { findList, lockList, type ListRow, setScan } from './store.ts';
+import { findList, getList, lockList, type ListRow, setScan } from './store.ts';
 
 /** `code`: the list's code as it stands on the scan, typed by whoever uploads it. */
 export type Scan = { listId: string; part: 'sealedScan' | 'letter'; name: string; code?: string; content: Readable };
@@ -49,7 +49,7 @@ export async function uploadScan(context: Context, by: By, scan: Scan): Promise<
         outcome: 'done',
         detail: { part, sha256, bytes },
       });
-      return ok((await findList(trx, listId))!);
+      return ok(await getList(trx, listId));
     });
   } finally {
     await file.discard();

@@ -16,7 +16,8 @@ export type Example = { application: Application; materials: Materials };
 /** One of the call's complete applications, which is ready to submit. */
 export async function exampleOf(name: string): Promise<Example> {
   const path = new URL(`../../../../calls/${JOURNEY_CALL}/examples/${name}.json`, import.meta.url);
-  return JSON.parse(await readFile(fileURLToPath(path), 'utf8')) as Example;
+  const example: Example = JSON.parse(await readFile(fileURLToPath(path), 'utf8'));
+  return example;
 }
 
 /** Brings the registers of the test authority up to date, with nobody in them. */
@@ -28,6 +29,7 @@ export async function bringRegistersUpToDate({ context, house }: TestServer): Pr
   });
 }
 
+type Item = { key: string; question: string; source: string };
 type Who = TestRole | TestPerson;
 
 /** What a person does over HTTP, each answering status and body. */
@@ -63,8 +65,8 @@ export function journeyOf(server: TestServer) {
     for (const [material, files] of Object.entries(materials)) {
       for (const { fileName, row, id: _id, bytes: _bytes, ...facts } of files) {
         const place = `/api/applications/${id}/materials/${material}`;
-        const query = new URLSearchParams({ name: fileName, ...(row !== undefined && { row: String(row) }) });
-        const stored = await upload(who, `${place}?${query}`, tinyPdf(`${material} ${fileName.length}`));
+        const query = new URLSearchParams({ name: fileName, ...(row !== undefined && { row }) });
+        const stored = await upload(who, `${place}?${query.toString()}`, tinyPdf(`${material} ${fileName.length}`));
         if (stored.status !== 200) throw new Error(JSON.stringify(stored.body));
         const noted = await call(who, 'PATCH', `/api/attachments/${stored.body.id}`, { facts });
         if (noted.status !== 200) throw new Error(JSON.stringify(noted.body));
@@ -74,12 +76,12 @@ export function journeyOf(server: TestServer) {
   };
 
   const answerAll = async (who: Who, id: string, checklist: 'organisation' | 'department', answer = 'yes') => {
-    const { items } = (await get(who, `/api/applications/${id}/checklist/${checklist}`)).body;
+    const { items }: { items: Item[] } = (await get(who, `/api/applications/${id}/checklist/${checklist}`)).body;
     for (const { key } of items) {
       const url = `/api/applications/${id}/checklist/${checklist}/${encodeURIComponent(key)}`;
       await call(who, 'PUT', url, { answer, note: '已核对' });
     }
-    return items as { key: string; question: string; source: string }[];
+    return items;
   };
 
   /** From an empty draft to the department's recommendation; answers the id. */

@@ -38,10 +38,16 @@ const SAYINGS: {
 
 const ABOUT = { list: '推荐清单核验', application: '申报书核验', nothing: '文件核验' };
 
+function sayingOf(verification: Verification): Saying {
+  if (verification.about === 'list') return SAYINGS.list[verification.standing];
+  if (verification.about === 'application') return SAYINGS.application[verification.standing];
+  return SAYINGS.nothing[verification.standing];
+}
+
 /** The answer to a scanned or typed code. */
 export function verificationPage(verification: Verification): Page {
-  const { about, standing } = verification;
-  const saying = (SAYINGS[about] as Record<string, Saying>)[standing]!;
+  const { about } = verification;
+  const saying = sayingOf(verification);
   const known = about === 'nothing' ? undefined : verification;
   return {
     title: `${ABOUT[about]}：${saying.heading}`,

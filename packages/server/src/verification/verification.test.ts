@@ -44,7 +44,7 @@ test('what was never submitted is a draft, and its title stays private', async (
 test('the version that was submitted last is current, an earlier one superseded, each by QR and by code', async () => {
   await journey.step('applicant', id, 'submit');
   const [first] = await hashes();
-  const current = await page(`/v/${tokenFor(first!.hash)}`);
+  const current = await page(`/v/${tokenFor(first?.hash ?? '')}`);
   expect(current.body).toContain('与系统中最近一次提交的内容一致');
   expect(current.body).toContain('演练');
   expect(current.body).toContain('没有任何效力');
@@ -63,9 +63,9 @@ test('the version that was submitted last is current, an earlier one superseded,
   await journey.save('applicant', id, 'project', { revision, data: { ...data, keywords: '改了的关键词' } });
   await journey.step('applicant', id, 'submit');
   const [old, latest] = await hashes();
-  expect((await page(`/v/${tokenFor(old!.hash)}`)).body).toContain('不是最新版本');
-  expect((await page(`/v?code=${old!.versionCode}`)).body).toContain('不是最新版本');
-  expect((await page(`/v?code=${latest!.versionCode.toLowerCase()}`)).body).toContain('最新版本');
+  expect((await page(`/v/${tokenFor(old?.hash ?? '')}`)).body).toContain('不是最新版本');
+  expect((await page(`/v?code=${old?.versionCode}`)).body).toContain('不是最新版本');
+  expect((await page(`/v?code=${latest?.versionCode.toLowerCase()}`)).body).toContain('最新版本');
 });
 
 test('forged, foreign and unknown codes are told from each other', async () => {

@@ -1,6 +1,7 @@
 import { officialInstant } from '@keshen/rules';
 import {
   type ApplicationRow,
+  type Content,
   findApplication,
   findApplicationByCode,
   roundsOf,
@@ -66,7 +67,7 @@ async function ofApplication(context: Context, row: ApplicationRow, hash: string
     return { about: 'application', standing: 'draft', rehearsal, facts };
   }
   const [latest] = snapshots;
-  const call = (await roundsOf(context, context.db, [row.roundId])).get(row.roundId)!.compiled;
+  const call = (await roundsOf(context, context.db, [row.roundId]))(row.roundId).compiled;
   const facts: Fact[] = [
     { label: '申报通知', value: row.callTitle },
     { label: '申报编号', value: row.number },
@@ -83,7 +84,10 @@ async function ofApplication(context: Context, row: ApplicationRow, hash: string
   return { about: 'application', standing: 'superseded', rehearsal, facts, why };
 }
 
-const titleIn = ({ content }: Snapshot): string =>
-  (JSON.parse(content) as { sections: { project?: { title?: string } } }).sections.project?.title ?? '';
+function titleIn({ content }: Snapshot): string {
+  const printed: Content = JSON.parse(content);
+  const title = printed.sections['project']?.['title'];
+  return typeof title === 'string' ? title : '';
+}
 
 const official = (at: Date): string => officialInstant(Math.floor(at.getTime() / 1000) * 1000);

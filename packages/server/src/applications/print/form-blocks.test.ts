@@ -1,6 +1,6 @@
-import type { Form, FormField } from '@keshen/rules';
+import type { Form, FormField, SectionValue } from '@keshen/rules';
 import { expect, test } from 'vitest';
-import { printedSections } from './form-blocks.ts';
+import { type PrintedSection, printedSections } from './form-blocks.ts';
 import { chineseNumeral } from './written.ts';
 
 const field = (key: string, type: FormField['type'], more: Partial<FormField> = {}): FormField => ({
@@ -14,9 +14,10 @@ const field = (key: string, type: FormField['type'], more: Partial<FormField> = 
 });
 const column = (key: string, type: FormField['type']) => ({ ...field(key, type), path: `s.t.${key}` });
 const view = { isShown: () => true, naming: (_path: string, value: string) => ({ doctor: '博士' })[value] };
-const print = (fields: FormField[], answers: Record<string, never> | object) => {
+const print = (fields: FormField[], answers: SectionValue): PrintedSection => {
   const form: Form = { completeness: { clause: '' }, sections: [{ key: 's', title: '部分', fields }] };
-  return printedSections(form, { s: answers as never }, view)[0]!;
+  const [section = { title: '', blocks: [] }] = printedSections(form, { s: answers }, view);
+  return section;
 };
 
 test('short answers share a sheet, money says 万元, dates are official, codes have names', () => {

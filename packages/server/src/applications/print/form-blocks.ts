@@ -37,7 +37,7 @@ function blocksOf(section: FormSection, answers: SectionValue, view: FormView): 
     if (field.type === 'table') {
       blocks.push(tableBlock(field, Array.isArray(value) ? (value as readonly Row[]) : [], section, view));
     } else if (field.type === 'long_text') {
-      blocks.push({ kind: 'text', title: field.label, value: String(value ?? '') || unanswered(field) });
+      blocks.push({ kind: 'text', title: field.label, value: written(field, value, view.naming) || unanswered(field) });
     } else if (field.type === 'attest') {
       const line = { made: value === true, text: field.label };
       if (last?.kind === 'declarations') last.lines.push(line);
@@ -56,10 +56,12 @@ const unanswered = (field: FormField): string => (field.required === false ? 'æ—
 
 /** Characters that fit beside a label when two pairs share a line. */
 const NARROW = 18;
+const charactersIn = (text: string): number => Array.from(text).length;
+
 const labelledValue = (field: FormField, value: string): LabelledValue => ({
   label: field.label,
   value,
-  wide: [...value].length > NARROW || [...field.label].length > NARROW || field.type === 'long_text',
+  wide: charactersIn(value) > NARROW || charactersIn(field.label) > NARROW || field.type === 'long_text',
 });
 
 /** Columns that an upright and a lying sheet of A4 hold; beyond, and with long texts, each row becomes a card. */

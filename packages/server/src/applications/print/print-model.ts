@@ -84,7 +84,11 @@ export function printModel(input: PrintInput): PrintModel {
   };
 }
 
-const shortened = (title: string) => ([...title].length > 34 ? `${[...title].slice(0, 33).join('')}…` : title);
+/** What fits beside the number in a running header. */
+function shortened(title: string): string {
+  const characters = Array.from(title);
+  return characters.length > 34 ? `${characters.slice(0, 33).join('')}…` : title;
+}
 
 function textAt(content: Content, section: string, field: string): string {
   const value = content.sections[section]?.[field];

@@ -13,7 +13,9 @@ export type Naming = (path: string, value: string) => string | undefined;
 /** A value as it stands on paper; an empty text when it was not given. Money says 万元 unless the column's head does. */
 export function written(field: FormField, value: FieldValue | undefined, naming: Naming, unitInHead = false): string {
   if (value === undefined || value === '') return '';
-  if (Array.isArray(value)) return value.map((one) => naming(field.path, String(one)) ?? String(one)).join('、');
+  const called = (code: string) => naming(field.path, code) ?? code;
+  if (typeof value === 'object')
+    return value.flatMap((one) => (typeof one === 'string' ? [called(one)] : [])).join('、');
   switch (field.type) {
     case 'money':
       return unitInHead ? tenThousandsColumn(Number(value)) : formatTenThousands(Number(value));
@@ -26,7 +28,7 @@ export function written(field: FormField, value: FieldValue | undefined, naming:
     case 'integer':
       return `${String(value)}${field.unit ?? ''}`;
     default:
-      return naming(field.path, String(value)) ?? String(value);
+      return called(String(value));
   }
 }
 

@@ -67,6 +67,7 @@ export function openDocuments(): Documents {
         // Idle, the worker does not keep the process alive; a document under way does.
         worker.ref();
         const seconds = Math.floor(createdAt.getTime() / 1000);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
         worker.postMessage({ id, template, data: JSON.stringify(data), images, createdAt: seconds } satisfies Job);
       }),
     missingCharacters(text) {

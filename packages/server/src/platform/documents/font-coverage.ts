@@ -22,7 +22,7 @@ export function readCoverage(path: string): Coverage {
 export function uncovered(text: string, fonts: readonly Coverage[]): string[] {
   const missing = new Set<string>();
   for (const character of text) {
-    const codePoint = character.codePointAt(0)!;
+    const codePoint = character.codePointAt(0) ?? 0;
     if (codePoint >= 0x20 && !fonts.some((covers) => covers(codePoint))) missing.add(character);
   }
   return [...missing];
@@ -56,8 +56,8 @@ function coverageOf({ starts, ends }: Groups): Coverage {
     let high = starts.length - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      if (codePoint < starts[middle]!) high = middle - 1;
-      else if (codePoint > ends[middle]!) low = middle + 1;
+      if (codePoint < (starts[middle] ?? 0)) high = middle - 1;
+      else if (codePoint > (ends[middle] ?? 0)) low = middle + 1;
       else return true;
     }
     return false;

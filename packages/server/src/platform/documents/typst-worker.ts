@@ -3,13 +3,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { Answer, Job, WorkerSettings } from './documents.ts';
 
-const { templates, fontFiles } = workerData as WorkerSettings;
+if (!parentPort) throw new Error('this file runs as a worker');
+const port = parentPort;
+const { templates, fontFiles }: WorkerSettings = workerData;
 const compiler = NodeCompiler.create({
   workspace: templates,
   fontArgs: [{ fontPaths: [...new Set(fontFiles.map((file) => dirname(file)))] }],
 });
 
-parentPort!.on('message', ({ id, template, data, images, createdAt }: Job) => {
+port.on('message', ({ id, template, data, images, createdAt }: Job) => {
   const answer: Answer = { id };
   try {
     // Data and pictures are shadow files that the template reads: nothing a user typed is ever parsed as markup.
@@ -31,5 +33,6 @@ parentPort!.on('message', ({ id, template, data, images, createdAt }: Job) => {
     // Cached layout is dropped between documents: without this the worker grows by some 10 MB a document.
     compiler.evictCache(0);
   }
-  parentPort!.postMessage(answer);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port has no origin
+  port.postMessage(answer);
 });

@@ -88,7 +88,7 @@ async function writeHashed(source: Readable, path: string, limit: number) {
     }
     await target.sync();
   } catch (error) {
-    const premature = (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
+    const premature = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
     if (premature || error === source.errored) return 'cut_short' as const;
     throw error;
   } finally {
@@ -99,7 +99,7 @@ async function writeHashed(source: Readable, path: string, limit: number) {
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
   return hash.digest('hex');
 }
 

@@ -42,11 +42,11 @@ export function signerWith(privateKey: KeyObject): Signer {
       if (!bytes || bytes.length !== PAYLOAD_BYTES + 64) return undefined;
       const payload = bytes.subarray(0, PAYLOAD_BYTES);
       if (!verify(null, payload, publicKey, bytes.subarray(PAYLOAD_BYTES))) return undefined;
-      const kind = KINDS[payload[1]! & ~REHEARSAL];
+      const kind = KINDS[payload.readUInt8(1) & ~REHEARSAL];
       if (payload[0] !== FORMAT || !kind) return undefined;
       return {
         kind,
-        rehearsal: (payload[1]! & REHEARSAL) !== 0,
+        rehearsal: (payload.readUInt8(1) & REHEARSAL) !== 0,
         id: payload.toString('hex', 2, 18).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
         hash: payload.toString('hex', 18),
       };

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import { assert, property, uint8Array } from 'fast-check';
 import qrcode from 'qrcode';
 import { expect, test } from 'vitest';
 import { fromBase32, toBase32 } from './base32.ts';
@@ -15,8 +15,8 @@ const printed = () => ({
 });
 
 test('base 32 gives every byte back', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 120 }), (bytes) => {
+  assert(
+    property(uint8Array({ maxLength: 120 }), (bytes) => {
       expect(fromBase32(toBase32(bytes))).toEqual(Buffer.from(bytes));
     }),
   );
