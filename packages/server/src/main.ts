@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { forgetOld } from './accounts/index.ts';
+import { endDemonstrationSessions, forgetOld } from './accounts/index.ts';
 import { buildApp } from './app.ts';
 import { loadLibrary, openRehearsals, publishLibrary } from './calls/index.ts';
 import { furnishDemonstration, listDemonstrationPeople } from './demonstration/index.ts';
@@ -48,7 +48,10 @@ async function prepare(context: Context): Promise<void> {
     for (const problem of problems.slice(0, 20)) console.error(`  ${problem}`);
   }
   await publishLibrary(context, calls);
-  if (context.config.production) return;
+  if (context.config.production) {
+    await endDemonstrationSessions(context.db);
+    return;
+  }
   await openRehearsals(context, calls);
   await furnishDemonstration(context);
 }

@@ -1,10 +1,10 @@
-export { addPerson, grantRole, type NewPerson } from './add-person.ts';
-export { loginTaken, normaliseLogin } from './login-name.ts';
-export { findWeakness, hashPassword, temporaryPassword } from './password.ts';
+export { addPerson, grantRole } from './add-person.ts';
+export { hashPassword, temporaryPassword } from './password.ts';
 export { isRole, roleLabel } from './roles.ts';
 export {
   authorityExists,
   deleteSessionsOf,
+  endDemonstrationSessions,
   findAccount,
   findDepartmentByName,
   forgetOld,

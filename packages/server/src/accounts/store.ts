@@ -203,6 +203,12 @@ export async function wordForDepartment(db: Db, authorityId: string | null): Pro
   return row?.word;
 }
 
+/** People of the demonstration are signed out when the system starts in production, where they cannot sign in again. */
+export async function endDemonstrationSessions(db: Db): Promise<void> {
+  const people = db.selectFrom('person').select('id').where('demonstration', '=', true);
+  await db.deleteFrom('session').where('personId', 'in', people).execute();
+}
+
 /** Forgets sessions that are over and attempts of more than a month ago. */
 export async function forgetOld(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('session').where('expiresAt', '<', now).execute();

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../platform/context.ts';
 import { sendPage } from '../platform/http/page.ts';
-import { callNotFoundPage, callPage, homePage } from './pages.ts';
+import { callNotFoundPage, callPage } from './call-page.ts';
+import { homePage } from './home-page.ts';
 import { loadRound } from './round.ts';
 import { listRounds } from './store.ts';
 import { viewRound, type RoundView } from './view-round.ts';

@@ -20,7 +20,10 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: '--login 登录名 --name 姓名 --role 角色 --authority 科技厅 [--department 推荐部门]   建立其他人员',
     load: () => import('./create-person.ts'),
   },
-  'open-round': { usage: 'CALL   发布一份申报通知，正式开始受理', load: () => import('./open-round.ts') },
+  'open-round': {
+    usage: 'CALL [--mode rehearsal]   发布一份申报通知，正式开始受理；或只开演练',
+    load: () => import('./open-round.ts'),
+  },
   'import-register': {
     usage: 'projects|misconduct|platforms FILE.json --authority 科技厅 --as-of 日期   导入登记信息',
     load: () => import('./import-register.ts'),

@@ -1,1 +1,1 @@
-export { examine, type Finding } from './examine.ts';
+export { examine } from './examine.ts';

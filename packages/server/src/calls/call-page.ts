@@ -1,85 +1,9 @@
-import { officialInstant, type CompiledCall, type MaterialDefinition } from '@keshen/rules';
+import type { CompiledCall, MaterialDefinition } from '@keshen/rules';
 import { html, type Html } from '../platform/http/html.ts';
 import type { Page } from '../platform/http/page.ts';
 import { byPart, handlingOf, particularsOf } from './describe-clause.ts';
-import { spanText } from './time-left.ts';
-import type { RoundView, WindowView } from './view-round.ts';
-
-const official = (iso: string): string => officialInstant(Date.parse(iso));
-const time = (iso: string): Html => html`<time datetime="${iso}">${official(iso)}</time>`;
-
-function stateTag({ state, opens, closes }: WindowView, now: Date): Html {
-  if (state === 'before') {
-    return html`<span class="tag before">还有${spanText(Date.parse(opens ?? '') - now.getTime())}开始</span>`;
-  }
-  if (state === 'closed') return html`<span class="tag">已截止</span>`;
-  return html`<span class="tag open">进行中，还剩${spanText(Date.parse(closes) - now.getTime())}</span>`;
-}
-
-const windowRows = (windows: readonly WindowView[], now: Date): Html[] =>
-  windows.map(
-    (window) =>
-      html`<tr>
-        <th scope="row">${window.title}</th>
-        <td>${window.opens ? time(window.opens) : '通知发布起'}</td>
-        <td>${time(window.closes)}${window.closesInclusive ? '（含）' : '（不含）'}</td>
-        <td>${stateTag(window, now)}</td>
-        <td class="place">${window.clause.at}</td>
-      </tr>`,
-  );
-
-const windowTable = (windows: readonly WindowView[], now: Date): Html =>
-  html`<div class="table">
-    <table class="stack">
-      <caption>
-        时间安排（北京时间）
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">环节</th>
-          <th scope="col">开始</th>
-          <th scope="col">截止</th>
-          <th scope="col">现在</th>
-          <th scope="col">通知条款</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${windowRows(windows, now)}
-      </tbody>
-    </table>
-  </div>`;
-
-/** The list of all calls. */
-export function homePage(rounds: readonly RoundView[], now: Date): Page {
-  const cards = rounds.map(
-    (round) =>
-      html`<li class="card">
-        <h2 id="call-${round.id}">
-          <a href="/calls/${round.id}">${round.title}</a>
-          ${round.mode === 'rehearsal' && html`<span class="tag person">演练</span>`}
-        </h2>
-        <p class="lead">${round.authorityName}</p>
-        <ul class="tags">
-          ${round.windows.map((window) => html`<li>${window.title}：${stateTag(window, now)}</li>`)}
-        </ul>
-      </li>`,
-  );
-  return {
-    title: '申报通知',
-    rehearsal: rounds.some(({ mode }) => mode === 'rehearsal'),
-    main: html`
-      <h1>科技计划申报通知</h1>
-      <p class="lead">点开一份通知，可以逐条看到要求，以及系统怎样处理每一条。</p>
-      ${
-        rounds.length > 0
-          ? html`<ul class="cards">
-              ${cards}
-            </ul>`
-          : html`<p class="card">现在没有申报通知。</p>`
-      }
-    `,
-  };
-}
+import type { RoundView } from './view-round.ts';
+import { official, windowTable } from './window-table.ts';
 
 const SECTIONS = [
   ['who', '谁能申报'],
@@ -133,7 +57,7 @@ export function callPage(round: RoundView, compiled: CompiledCall, now: Date): P
   };
 }
 
-const officialDay = (date: string): string => officialInstant(Date.parse(`${date}T00:00:00+08:00`)).split(' ')[0] ?? '';
+const officialDay = (date: string): string => official(`${date}T00:00:00+08:00`).split(' ')[0] ?? '';
 
 const originalTimes = (compiled: CompiledCall): string =>
   compiled.windows.map(({ title, closes }) => `“${title}”原定${official(closes)}截止`).join('，');
