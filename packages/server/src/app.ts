@@ -41,6 +41,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
+    // A body that trickles in ends here; the largest upload on a slow line does not.
+    requestTimeout: 300_000,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     routerOptions: { maxParamLength: 500 },
   });

@@ -8,10 +8,10 @@ export type Page = {
   rehearsal?: boolean;
 };
 
-const REHEARSAL = html`<p class="rehearsal" role="note">
+const REHEARSAL = html`<aside class="rehearsal" aria-label="演练">
   <strong>演练</strong>
   这是演练，不是正式申报：时间窗口整体平移到现在，其余日期都照通知；这里的数据会被清除，打印件没有效力。
-</p>`;
+</aside>`;
 
 /** The frame of every public page: works without a script, prints without the navigation. */
 export function renderPage({ title, main, rehearsal }: Page): string {
