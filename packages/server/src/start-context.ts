@@ -16,7 +16,7 @@ export async function startContext(
   config: Config,
   onDatabaseExit?: () => void,
 ): Promise<{ context: Context; close: () => Promise<void> }> {
-  if (config.databaseUrl) return furnish(config, config.databaseUrl);
+  if (config.databaseUrl) return furnish(config, config.databaseUrl).catch(explainUnreachable);
   let ending = false;
   const embedded = await startEmbedded(join(config.dataDir, 'database'), {
     onExit: () => {
@@ -35,6 +35,14 @@ export async function startContext(
     await end();
     throw error;
   }
+}
+
+/** Codes of the network and of PostgreSQL (wrong password, no such role, no such database) that the operator mends by DATABASE_URL. */
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', '28P01', '28000', '3D000']);
+
+function explainUnreachable(error: NodeJS.ErrnoException): never {
+  if (!UNREACHABLE.has(error.code ?? '')) throw error;
+  throw new ConfigError(`连不上数据库（${error.message}）。请核对 DATABASE_URL，并确认数据库已启动。`);
 }
 
 async function furnish(
