@@ -27,11 +27,14 @@ export const grantToTake = (actor: Actor, placed: Placed, step: Step): Grant | u
   grantOf(actor, placed, step);
 
 /** Whether the table of readers gives the person this application in its present state. */
-export const mayRead = (actor: Actor, placed: Placed): boolean =>
-  READERS.some(
+export const mayRead = (actor: Actor, placed: Placed): boolean => readsAs(actor, placed).length > 0;
+
+/** The roles in which the person sees this application in its present state. */
+export const readsAs = (actor: Actor, placed: Placed): Role[] =>
+  READERS.filter(
     (reader) =>
       (reader.states === 'all' || reader.states.includes(placed.state)) && grantOf(actor, placed, reader) !== undefined,
-  );
+  ).map(({ role }) => role);
 
 /** One part of what a person may list: rows whose columns have these values, in these states. */
 export type Reach = {

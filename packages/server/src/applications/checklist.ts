@@ -14,6 +14,12 @@ export type ChecklistItem = {
   earlier?: { answer: Answer; note: string };
 };
 
+/** Who sees the judgements of a step: the reviewers themselves and those who come after them, never those who are judged. */
+export const CHECKLIST_READERS: Record<ReviewStep, readonly Role[]> = {
+  organisation: ['organisationAdministrator', 'recommendingDepartment', 'programmeOfficer'],
+  department: ['recommendingDepartment', 'programmeOfficer'],
+};
+
 const REVIEWERS: Record<ReviewStep, Role> = {
   organisation: 'organisationAdministrator',
   department: 'recommendingDepartment',

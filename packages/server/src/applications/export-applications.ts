@@ -42,6 +42,7 @@ export async function exportApplications(
     const call = roundOf(row.roundId).compiled;
     return {
       ...row,
+      callTitle: call.title,
       mode: row.mode === 'rehearsal' ? '演练' : '正式',
       topic: call.topics.find(({ code }) => code === row.topic)?.title ?? row.topic ?? '',
       state: stateLabel(row.state, call),

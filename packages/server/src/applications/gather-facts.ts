@@ -30,7 +30,10 @@ export async function gatherFacts(db: Db, row: ApplicationRow, application: Appl
       projects: [...registers.projects, ...projectRows(neighbours, { roundId: row.roundId, people, organisations })],
     }),
     ...(registers.duplicates && {
-      duplicates: [...registers.duplicates, ...duplicateRows(taking.title, duplicates, row.roundId)],
+      duplicates: [
+        ...registers.duplicates,
+        ...duplicateRows(taking.title, duplicates, { roundId: row.roundId, people }),
+      ],
     }),
   };
 }

@@ -64,11 +64,15 @@ export function projectRows(neighbours: readonly Neighbour[], { roundId, people,
 }
 
 /** Applications under the same or a similar title as rows of `facts.duplicates`. */
-export function duplicateRows(title: string, neighbours: readonly Neighbour[], roundId: string): FactRow[] {
+export function duplicateRows(
+  title: string,
+  neighbours: readonly Neighbour[],
+  { roundId, people }: Pick<Of, 'roundId' | 'people'>,
+): FactRow[] {
   return neighbours.flatMap((neighbour) => {
     const alike = similarity(title, neighbour.title);
     if (!alike) return [];
-    const { people } = participantsOf(neighbour.sections);
+    const leader = participantsOf(neighbour.sections).people.find(({ role }) => role === 'principalInvestigator')?.id;
     return [
       {
         id: neighbour.number,
@@ -76,7 +80,8 @@ export function duplicateRows(title: string, neighbours: readonly Neighbour[], r
         similarity: alike,
         recommendingDepartment: neighbour.departmentName,
         uscc: neighbour.organisationUscc,
-        personId: people.find(({ role }) => role === 'principalInvestigator')?.id ?? NOBODY,
+        // Somebody else's identity number is not for the applicant's browser.
+        personId: leader !== undefined && people.includes(leader) ? leader : NOBODY,
         planYear: neighbour.planYear,
         state: PROJECT_STATES[neighbour.state],
         thisCall: neighbour.roundId === roundId,

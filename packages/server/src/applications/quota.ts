@@ -2,7 +2,7 @@ import { type Expr, parseDate, type Quota } from '@keshen/rules';
 import type { LoadedRound } from '../calls/index.ts';
 import type { Db } from '../platform/db/schema.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
-import type { Situation } from './step-checks.ts';
+import type { Situation } from './situation.ts';
 import { placesTaken } from './store-places.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { type Facts, type RollUp, STEPS, type Verdict } from '@keshen/rules';
 import type { Context } from '../platform/context.ts';
-import { ok, type Result } from '../platform/http/result.ts';
+import { ok, refused, type Result } from '../platform/http/result.ts';
+import { readsAs } from './access.ts';
 import type { By } from './attempt.ts';
-import { type ChecklistItem, checklistOf } from './checklist.ts';
+import { CHECKLIST_READERS, type ChecklistItem, checklistOf } from './checklist.ts';
 import { judge } from './judge.ts';
 import { openApplication } from './read-application.ts';
 import { eventsOf, snapshotsOf } from './store.ts';
@@ -36,6 +37,9 @@ export async function readChecklist(
   const opened = await openApplication(context, by, id);
   if (!opened.ok) return opened;
   const { row, round } = opened.value;
+  if (!readsAs(by.actor, row).some((role) => CHECKLIST_READERS[step].includes(role))) {
+    return refused(403, { code: 'not_for_you', message: '审查要点只供审核人员填写和查看。' });
+  }
   const [latest] = await snapshotsOf(context.db, id);
   const items = checklistOf(step, {
     call: round.compiled,
@@ -57,7 +61,7 @@ export type EventItem = {
   detail: Record<string, unknown>;
 };
 
-/** What others were refused to look at is for the audit administrator. Labels of what is logged beside the steps of the lifecycle table. */
+/** Labels of what is logged beside the steps of the lifecycle table. */
 const OTHER_LABELS: Record<string, string> = { answerChecklist: '审查判断' };
 
 export async function readEvents(
@@ -70,7 +74,10 @@ export async function readEvents(
   const call = opened.value.round.compiled;
   const labelOf = (action: string) =>
     inWords(STEPS.find((step) => step.action === action)?.label ?? OTHER_LABELS[action] ?? action, call);
-  const events = (await eventsOf(context.db, id)).filter(({ action }) => action !== 'readApplication');
+  // What others were refused to look at is for the audit administrator, a reviewer's judgements are not for those who are judged.
+  const reviews = readsAs(by.actor, opened.value.row).some((role) => role !== 'applicant');
+  const hidden = reviews ? ['readApplication'] : ['readApplication', 'answerChecklist'];
+  const events = (await eventsOf(context.db, id)).filter(({ action }) => !hidden.includes(action));
   const items = events.map(({ at, personName, role, action, outcome, detail }) => {
     const reason = detail['reason'] ?? (outcome === 'refused' ? detail['message'] : undefined);
     return {

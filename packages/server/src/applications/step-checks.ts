@@ -1,30 +1,16 @@
 import type { Check } from '@keshen/rules';
 import { type LoadedRound, windowVerdict } from '../calls/index.ts';
-import type { Context } from '../platform/context.ts';
-import type { Trx } from '../platform/db/schema.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
-import type { By } from './attempt.ts';
 import { checklistOf } from './checklist.ts';
-import { type Judgement, standingInTheWay } from './judge.ts';
+import { standingInTheWay } from './judge.ts';
 import { checkQuota } from './quota.ts';
-import type { StepRequest } from './take-step.ts';
-import { type ApplicationRow, snapshotsOf } from './store.ts';
+import type { Situation } from './situation.ts';
+import { snapshotsOf } from './store.ts';
 import { neighboursById, neighbourTitles, queueForSameProject } from './store-neighbours.ts';
 import { currentListOf, recommendedIn } from './store-places.ts';
 import { answersOf, type ReviewStep } from './store-reviews.ts';
 import { similarity } from './titles.ts';
 import { inWords } from './words.ts';
-
-/** Everything a check may look at. The application is locked; it is judged once, when a check first asks. */
-export type Situation = {
-  trx: Trx;
-  context: Context;
-  by: By;
-  request: StepRequest;
-  row: ApplicationRow;
-  round: LoadedRound;
-  judgement: () => Promise<Judgement>;
-};
 
 type Passed = undefined;
 type CheckRun = (situation: Situation) => Promise<Refused | Passed>;

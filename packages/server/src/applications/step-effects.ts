@@ -2,7 +2,7 @@ import type { Effect, Step } from '@keshen/rules';
 import { eventBy } from './attempt.ts';
 import { contentOf } from './content-of.ts';
 import { freeze } from './content.ts';
-import type { Situation } from './step-checks.ts';
+import type { Situation } from './situation.ts';
 import { type ApplicationChange, insertSnapshot } from './store.ts';
 import { voidCurrentList } from './store-places.ts';
 import { inWords } from './words.ts';

@@ -28,7 +28,7 @@ export type Filters = {
 };
 
 /** The tables behind `applicationsWithNames`. */
-type Tables = 'application' | 'round' | 'callVersion' | 'authority' | 'organisation' | 'department' | 'person';
+type Tables = 'application' | 'round' | 'authority' | 'organisation' | 'department' | 'person';
 
 /** What lies within a person's reach and fits the filters: one page and the count of all. */
 export async function searchApplications(

@@ -10,7 +10,6 @@ export type ApplicationRow = Placed & {
   number: string;
   roundId: string;
   callKey: string;
-  callTitle: string;
   mode: 'live' | 'rehearsal';
   title: string;
   topic: string | null;
@@ -31,7 +30,6 @@ export const applicationsWithNames = (db: Db) =>
   db
     .selectFrom('application')
     .innerJoin('round', 'round.id', 'application.roundId')
-    .innerJoin('callVersion', 'callVersion.checksum', 'round.checksum')
     .innerJoin('authority', 'authority.id', 'round.authorityId')
     .innerJoin('organisation', 'organisation.id', 'application.organisationId')
     .innerJoin('department', 'department.id', 'application.departmentId')
@@ -53,7 +51,6 @@ export const applicationsWithNames = (db: Db) =>
       'round.authorityId',
       'round.callKey',
       'round.mode',
-      sql<string>`call_version.compiled ->> 'title'`.as('callTitle'),
       'authority.name as authorityName',
       'organisation.name as organisationName',
       'organisation.uscc as organisationUscc',

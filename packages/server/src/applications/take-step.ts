@@ -1,4 +1,4 @@
-import { type Action, type Step, stepOf } from '@keshen/rules';
+import { type Step, stepOf } from '@keshen/rules';
 import { loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Trx } from '../platform/db/schema.ts';
@@ -6,7 +6,8 @@ import { ok, refused, type Refused, type Result } from '../platform/http/result.
 import { grantToTake, mayRead } from './access.ts';
 import { attempt, type By, eventBy, noSuchApplication } from './attempt.ts';
 import { type Judgement, judge } from './judge.ts';
-import { CHECK_RUNS, type Situation } from './step-checks.ts';
+import type { Situation, StepRequest } from './situation.ts';
+import { CHECK_RUNS } from './step-checks.ts';
 import { EFFECT_RUNS } from './step-effects.ts';
 import {
   type ApplicationRow,
@@ -19,9 +20,6 @@ import {
 } from './store.ts';
 import { queueForDepartment } from './store-places.ts';
 import { inWords, stateLabel } from './words.ts';
-
-/** `key` makes a repetition recognisable whatever happened in between; a step taken twice in a row is recognised without. */
-export type StepRequest = { applicationId: string; action: Action; reason?: string; key?: string };
 
 /**
  * Takes one step of the lifecycle table: load → may → checks → change and effects → log. The second arrival of the same step

@@ -69,7 +69,7 @@ async function ofApplication(context: Context, row: ApplicationRow, hash: string
   const [latest] = snapshots;
   const call = (await roundsOf(context, context.db, [row.roundId]))(row.roundId).compiled;
   const facts: Fact[] = [
-    { label: '申报通知', value: row.callTitle },
+    { label: '申报通知', value: call.title },
     { label: '申报编号', value: row.number },
     { label: '项目名称', value: titleIn(printed) },
     { label: '申报单位', value: row.organisationName },

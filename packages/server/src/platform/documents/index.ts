@@ -1,1 +1,1 @@
-export { openDocuments, type DocumentRequest, type Documents, type Pdf } from './documents.ts';
+export { openDocuments, type Documents } from './documents.ts';
