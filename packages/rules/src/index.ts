@@ -28,3 +28,5 @@ export { readFacts, readSubject, type ReadSubject } from './form/read-subject.ts
 export type { ReadProblem } from './form/read-value.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { callForBrowser, referenceForBrowser } from './for-browser.ts';
+export { closureBatch, OUTCOME_BYTES, type Batch, type OutcomeByte } from './batch/batch.ts';
+export { generatedBatch } from './batch/generate.ts';

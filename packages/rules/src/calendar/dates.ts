@@ -39,23 +39,24 @@ export function dateOf(day: Day): CalendarDate {
   };
 }
 
-const digit = (text: string, at: number): number => text.charCodeAt(at) - 48;
+/** The number that ASCII digits from `at` write, or NaN: any other character makes it so. */
+function digits(text: string, at: number, count: number): number {
+  let number = 0;
+  for (let place = at; place < at + count; place += 1) {
+    const value = text.charCodeAt(place) - 48;
+    if (value < 0 || value > 9) return NaN;
+    number = number * 10 + value;
+  }
+  return number;
+}
 
 /** `YYYY-MM-DD` to a day; undefined for any other writing and for days that do not exist (2026-02-30). */
 export function parseDate(text: string): Day | undefined {
   if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined;
-  for (const at of DIGIT_PLACES) {
-    const value = text.charCodeAt(at);
-    if (value < 48 || value > 57) return undefined;
-  }
-  const year = digit(text, 0) * 1000 + digit(text, 1) * 100 + digit(text, 2) * 10 + digit(text, 3);
-  const month = digit(text, 5) * 10 + digit(text, 6);
-  const day = digit(text, 8) * 10 + digit(text, 9);
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  return dayOf(year, month, day);
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
+  const exists = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  return exists ? dayOf(year, month, day) : undefined;
 }
-
-const DIGIT_PLACES = [0, 1, 2, 3, 5, 6, 8, 9] as const;
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 

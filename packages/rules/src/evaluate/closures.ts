@@ -11,6 +11,7 @@ export type Run = (context: Context) => Value;
 type Test = (context: Context) => boolean | undefined;
 type Rows = (context: Context) => readonly RowValue[] | undefined;
 
+/** What closures know beside the application. */
 export type World = FunctionWorld & {
   topicField: string | undefined;
   topicValues: ReadonlyMap<string, ReadonlyMap<string, Value>>;
@@ -20,12 +21,12 @@ export type World = FunctionWorld & {
 
 /** Turns trees into closures, each node once. Total: whatever an application holds, a term has a value or is unknown. */
 export class Closures {
-  readonly #world: World;
+  readonly world: World;
   readonly #made = new WeakMap<Expr, Run>();
   readonly #ranges = new WeakMap<Expr, (context: Context) => readonly [Exact, Exact] | undefined>();
 
   constructor(world: World) {
-    this.#world = world;
+    this.world = world;
   }
 
   run(expr: Expr): Run {
@@ -35,6 +36,11 @@ export class Closures {
       this.#made.set(expr, made);
     }
     return made;
+  }
+
+  /** The condition under which a field or column is shown, if it has one. */
+  shownIf(address: string): Expr | undefined {
+    return this.world.shownIf(address);
   }
 
   test(expr: Expr): Test {
@@ -68,7 +74,7 @@ export class Closures {
   }
 
   #shown(address: string): Test | undefined {
-    const condition = this.#world.shownIf(address);
+    const condition = this.world.shownIf(address);
     return condition && this.test(condition);
   }
 
@@ -112,7 +118,7 @@ export class Closures {
       case 'call':
         return FUNCTIONS[expr.fn](
           expr.args.map((argument) => this.run(argument)),
-          this.#world,
+          this.world,
           expr.args,
         );
       case 'listed': {
@@ -161,7 +167,7 @@ export class Closures {
   }
 
   #topic(key: string): Run {
-    const { topicField, topicValues } = this.#world;
+    const { topicField, topicValues } = this.world;
     const code = topicField === undefined ? () => undefined : this.#field(topicField, 'code');
     const values = topicValues.get(key);
     return (context) => {
@@ -240,12 +246,12 @@ export class Closures {
   }
 
   #arithmetic(op: 'add' | 'subtract' | 'multiply', left: Expr, right: Expr): Run {
-    const [a, b] = [this.run(left), this.run(right)];
+    const [a, b, apply] = [this.run(left), this.run(right), ARITHMETIC[op]];
     return (context) => {
       const x = a(context) as Exact | undefined;
+      if (x === undefined) return undefined;
       const y = b(context) as Exact | undefined;
-      if (x === undefined || y === undefined) return undefined;
-      return op === 'add' ? add(x, y) : op === 'subtract' ? add(x, negate(y)) : multiply(x, y);
+      return y === undefined ? undefined : apply(x, y);
     };
   }
 
@@ -395,6 +401,8 @@ function disjunction(tests: readonly Test[]): Test {
   };
 }
 
+const ARITHMETIC = { add, subtract: (a: Exact, b: Exact) => add(a, negate(b)), multiply };
+
 const SIGN_TESTS: Record<CompareOperator, (sign: number) => boolean> = {
   '==': (sign) => sign === 0,
   '!=': (sign) => sign !== 0,
@@ -430,11 +438,11 @@ function compareScaled(left: Scaled, right: Scaled, holds: (sign: number) => boo
 }
 
 /** Whether a count somewhere in the sum may be known only between two ends. */
-const countsRows = (expr: Expr): boolean =>
+export const countsRows = (expr: Expr): boolean =>
   expr.op === 'count' ||
   ((expr.op === 'add' || expr.op === 'subtract') && (countsRows(expr.left) || countsRows(expr.right)));
 
-function decideByRange(
+export function decideByRange(
   left: readonly [Exact, Exact] | undefined,
   right: readonly [Exact, Exact] | undefined,
   is: CompareOperator,

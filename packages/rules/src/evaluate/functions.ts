@@ -36,7 +36,18 @@ const known =
     return apply(values, world);
   };
 
-const days = (apply: (a: Day, b: Day) => Value): Maker => known(([a, b]) => apply(a as Day, b as Day));
+/** The same for two numbers, without gathering them. */
+const days =
+  (apply: (a: Day, b: Day) => Value): Maker =>
+  ([first = UNKNOWN, second = UNKNOWN]) =>
+  (context) => {
+    const a = first(context);
+    if (a === undefined) return undefined;
+    const b = second(context);
+    return b === undefined ? undefined : apply(a as Day, b as Day);
+  };
+
+const UNKNOWN: Run = () => undefined;
 
 /** Dates outside the years 1 to 9999 cannot be written down. */
 const LAST_DAY = parseDate('9999-12-31') ?? 0;
