@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { CompiledCall } from '@keshen/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bringRegistersUpToDate, exampleOf, IN_THE_WINDOW, JOURNEY_CALL, journeyOf } from '../testing/journey.ts';
 import { openTestRound } from '../testing/rounds.ts';
@@ -21,7 +20,6 @@ afterAll(() => server.close());
 async function allowOnePlace(): Promise<void> {
   const { db } = server.context;
   const version = await db.selectFrom('callVersion').selectAll().executeTakeFirstOrThrow();
-  const call = version.compiled as unknown as CompiledCall;
   const quota = {
     key: 'places',
     title: '推荐名额',
@@ -31,7 +29,7 @@ async function allowOnePlace(): Promise<void> {
     places: [{ kinds: ['*'], places: 1 }],
     bonus: [],
   };
-  const compiled = JSON.stringify({ ...call, quotas: [quota] });
+  const compiled = JSON.stringify({ ...version.compiled, quotas: [quota] });
   const checksum = createHash('sha256').update(compiled).digest('hex');
   await db
     .insertInto('callVersion')
