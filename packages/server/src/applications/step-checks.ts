@@ -1,4 +1,4 @@
-import type { Check } from '@keshen/rules';
+import type { Check, State } from '@keshen/rules';
 import { type LoadedRound, windowVerdict } from '../calls/index.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
 import { checklistOf } from './checklist.ts';
@@ -11,6 +11,9 @@ import { currentListOf, recommendedIn } from './store-places.ts';
 import { answersOf, type ReviewStep } from './store-reviews.ts';
 import { similarity } from './titles.ts';
 import { inWords } from './words.ts';
+
+/** Only what reached a department holds the project there; what still lies with its organisation does not. */
+const AT_A_DEPARTMENT: readonly State[] = ['with_department', 'returned_by_department', 'recommended', 'delivered'];
 
 type Passed = undefined;
 type CheckRun = (situation: Situation) => Promise<Refused | Passed>;
@@ -76,7 +79,7 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
     );
     const other = others.find(
       ({ roundId, departmentId, state }) =>
-        roundId === row.roundId && departmentId !== row.departmentId && state !== 'not_recommended',
+        roundId === row.roundId && departmentId !== row.departmentId && AT_A_DEPARTMENT.includes(state),
     );
     if (!other) return undefined;
     return refused(409, {
