@@ -59,9 +59,15 @@ ${table(
 
 ## 条款可以绑定的系统机制
 
+「已执行」的由系统自己做到；「已写明」的在通知数据里已有最终写法，由后续部分执行。
+
 ${table(
-  ['机制', '做什么'],
-  Object.entries(MECHANISMS).map(([key, text]) => [`\`${key}\``, say(text)]),
+  ['机制', '做什么', '现状'],
+  Object.entries(MECHANISMS).map(([key, { text, state }]) => [
+    `\`${key}\``,
+    say(text),
+    state === 'enforced' ? '已执行' : '已写明',
+  ]),
 )}
 `;
 }
