@@ -11,15 +11,12 @@ export {
   type ApplicationRow,
   attachmentsOf,
   findApplication,
-  findApplicationByCode,
-  frozenContentOf,
   getAttachment,
   lockApplication,
   recommendedRows,
   rowsOfDepartment,
-  type Snapshot,
-  snapshotsOf,
 } from './store.ts';
+export { findApplicationByCode, frozenContentOf, type Snapshot, snapshotsOf } from './store-history.ts';
 export { currentListOf, queueForDepartment, voidCurrentList } from './store-places.ts';
 export { type ApplicationSummary, summaryOf } from './summary.ts';
 export { takeStepIn } from './take-step.ts';

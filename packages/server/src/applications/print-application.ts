@@ -9,7 +9,8 @@ import { contentOf } from './content-of.ts';
 import { opinionsOf } from './print/opinions.ts';
 import { printModel } from './print/print-model.ts';
 import { type Opened, openApplication } from './read-application.ts';
-import { applicationOf, attachmentsOf, eventsOf, frozenContentOf, sectionsOf, snapshotsOf } from './store.ts';
+import { applicationOf, attachmentsOf, sectionsOf } from './store.ts';
+import { eventsOf, frozenContentOf, snapshotsOf } from './store-history.ts';
 import { formView } from './form-view.ts';
 
 export type Print = { bytes: Buffer; pages: number; fileName: string; versionCode: string };

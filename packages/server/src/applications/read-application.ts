@@ -5,15 +5,8 @@ import { ok, type Result } from '../platform/http/result.ts';
 import { grantToTake, mayRead } from './access.ts';
 import { attempt, type By, noSuchApplication } from './attempt.ts';
 import type { Attachment } from './content.ts';
-import {
-  type ApplicationRow,
-  attachmentsOf,
-  eventsOf,
-  findApplication,
-  sectionsOf,
-  snapshotsOf,
-  textIn,
-} from './store.ts';
+import { type ApplicationRow, attachmentsOf, findApplication, sectionsOf } from './store.ts';
+import { eventsOf, snapshotsOf, textIn } from './store-history.ts';
 import { type ApplicationSummary, openness, summaryOf } from './summary.ts';
 
 export type ApplicationDetails = ApplicationSummary & {

@@ -6,7 +6,7 @@ import type { By } from './attempt.ts';
 import { CHECKLIST_READERS, type ChecklistItem, checklistOf } from './checklist.ts';
 import { judge } from './judge.ts';
 import { openApplication } from './read-application.ts';
-import { eventsOf, snapshotsOf } from './store.ts';
+import { eventsOf, snapshotsOf } from './store-history.ts';
 import { answersOf, type ReviewStep } from './store-reviews.ts';
 import { inWords, roleLabel } from './words.ts';
 

@@ -5,7 +5,7 @@ import { checklistOf } from './checklist.ts';
 import { standingInTheWay } from './judge.ts';
 import { checkQuota } from './quota.ts';
 import type { Situation } from './situation.ts';
-import { snapshotsOf } from './store.ts';
+import { snapshotsOf } from './store-history.ts';
 import { neighboursById, neighbourTitles, queueForSameProject } from './store-neighbours.ts';
 import { currentListOf, recommendedIn } from './store-places.ts';
 import { answersOf, type ReviewStep } from './store-reviews.ts';

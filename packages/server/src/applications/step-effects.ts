@@ -3,7 +3,8 @@ import { eventBy } from './attempt.ts';
 import { contentOf } from './content-of.ts';
 import { freeze } from './content.ts';
 import type { Situation } from './situation.ts';
-import { type ApplicationChange, insertSnapshot } from './store.ts';
+import { type ApplicationChange } from './store.ts';
+import { insertSnapshot } from './store-history.ts';
 import { voidCurrentList } from './store-places.ts';
 import { inWords } from './words.ts';
 

@@ -9,15 +9,8 @@ import { type Judgement, judge } from './judge.ts';
 import type { Situation, StepRequest } from './situation.ts';
 import { CHECK_RUNS } from './step-checks.ts';
 import { EFFECT_RUNS } from './step-effects.ts';
-import {
-  type ApplicationRow,
-  changeApplication,
-  findApplication,
-  getApplication,
-  lastStepOf,
-  lockApplication,
-  stepUnderKey,
-} from './store.ts';
+import { type ApplicationRow, changeApplication, findApplication, getApplication, lockApplication } from './store.ts';
+import { lastStepOf, stepUnderKey } from './store-history.ts';
 import { queueForDepartment } from './store-places.ts';
 import { inWords, stateLabel } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { type CompiledCall, officialInstant } from '@keshen/rules';
-import type { EventRow } from '../store.ts';
+import type { EventRow } from '../store-history.ts';
 import { inWords } from '../words.ts';
 import type { Opinion } from './print-model.ts';
 
