@@ -68,7 +68,7 @@ export default {
       from: {
         path: inside('packages/server/src'),
         pathNot: [
-          '/routes(-[a-z-]+)?\\.ts$',
+          '/routes[a-z-]*\\.ts$',
           '^packages/server/src/app\\.ts$',
           '^packages/server/src/platform/http/',
           '\\.test\\.ts$',
@@ -83,7 +83,7 @@ export default {
       from: {
         path: inside('packages/server/src'),
         pathNot: [
-          '/store(-[a-z-]+)?\\.ts$',
+          '/store[a-z-]*\\.ts$',
           '^packages/server/src/platform/(db|audit)/',
           '\\.test\\.ts$',
           '^packages/server/src/testing/',
