@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ComponentType } from 'react';
-import { createBrowserRouter, Outlet } from 'react-router';
+import { createBrowserRouter, Outlet, ScrollRestoration } from 'react-router';
 import { Loading } from './kit/index.ts';
 import { Layout } from './shell/layout.tsx';
 import { Broken, NotFound } from './shell/not-found.tsx';
@@ -20,6 +20,7 @@ const Signed = () => (
 const Root = () => (
   <Suspense fallback={<Loading />}>
     <Outlet />
+    <ScrollRestoration />
   </Suspense>
 );
 

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { call } from '../api/client.ts';
 import type { Refusal } from '../api/types.ts';
 import { Button, Field, Input, Notice, Page, Panel, RefusalNotice, useToast } from '../kit/index.ts';
+import { charactersIn } from '../text/characters.ts';
 import { useSession } from '../shell/session.tsx';
 
 /** Length is the server's rule; it is said here before the form is sent. */
@@ -19,7 +20,7 @@ export default function PasswordPage() {
   const [again, setAgain] = useState('');
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
-  const short = next !== '' && [...next].length < SHORTEST;
+  const short = next !== '' && charactersIn(next) < SHORTEST;
   const differs = again !== '' && again !== next;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -58,7 +59,7 @@ export default function PasswordPage() {
             label="新密码"
             required
             help={`至少 ${SHORTEST} 个字符，可用几个不相干的词连成一句，好记又难猜；不能含登录名。`}
-            error={short ? `还差 ${SHORTEST - [...next].length} 个字符` : undefined}
+            error={short ? `还差 ${SHORTEST - charactersIn(next)} 个字符` : undefined}
           >
             {(slots) => (
               <Input.Password

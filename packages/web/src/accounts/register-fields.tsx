@@ -21,9 +21,9 @@ export function DepartmentFields({ draft, change, faults, authorities }: Props &
         )}
       </Field>
       <Field
-        label="初审的主管部门"
+        label="推荐部门"
         required
-        help="按单位所在地或隶属关系选；它审核本单位的注册，以后也审核、推荐本单位的项目。"
+        help="归口管理、初审推荐本单位项目的部门，按所在地或隶属关系选；它先审核本单位的注册。"
         error={faults.departmentId}
       >
         {(slots) => (
@@ -94,7 +94,7 @@ export function OrganisationFields({ draft, change, faults, choices }: Props & {
             { value: true, label: '是' },
             { value: false, label: '否' },
           ]}
-          onChange={(event) => change({ legalPerson: event.target.value as boolean })}
+          onChange={(event) => change({ legalPerson: event.target.value === true })}
         />
         <p className="ks-field__help" id="legal-person-help">
           分公司、分院、内设机构不是独立法人。

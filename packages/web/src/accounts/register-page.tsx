@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { call } from '../api/client.ts';
 import { useAuthorities } from '../api/queries.ts';
@@ -6,7 +6,7 @@ import type { Refusal, Registrable } from '../api/types.ts';
 import { Button, Loaded, Page, Panel, RefusalNotice } from '../kit/index.ts';
 import { Door } from '../shell/door.tsx';
 import { AdministratorFields, DepartmentFields, OrganisationFields } from './register-fields.tsx';
-import { EMPTY, faultsOf, registrationOf, type Draft, type Faults } from './registration.ts';
+import { EMPTY, faultsOf, FIELDS, registrationOf, type Draft, type Faults } from './registration.ts';
 
 export default function RegisterPage() {
   const authorities = useAuthorities();
@@ -33,15 +33,17 @@ function RegisterForm({ choices }: { choices: Registrable }) {
   const [done, setDone] = useState<string>();
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const faults: Faults = asked ? faultsOf(draft) : {};
-  if (refusal?.where) faults[fieldOf(refusal.where)] ??= refusal.message;
+  const refused = refusal?.where && fieldOf(refusal.where);
+  if (refused && refusal) faults[refused] ??= refusal.message;
+
+  const form = useRef<HTMLFormElement>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
     setRefusal(undefined);
     if (Object.keys(faultsOf(draft)).length > 0) {
-      const form = event.currentTarget as HTMLFormElement;
-      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     setBusy(true);
@@ -56,7 +58,7 @@ function RegisterForm({ choices }: { choices: Registrable }) {
   if (done) return <Registered name={done} department={department?.name ?? '主管部门'} login={draft.login} />;
   const fields = { draft, change, faults };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
       <Panel title="向谁申报">
         <DepartmentFields {...fields} authorities={authorities} />
       </Panel>
@@ -75,10 +77,10 @@ function RegisterForm({ choices }: { choices: Registrable }) {
 }
 
 /** The server names nested fields by path; the form is flat. */
-function fieldOf(where: string): keyof Draft {
-  const last = where.split('.').at(-1) ?? where;
-  if (where.startsWith('administrator') && last === 'name') return 'administratorName';
-  return last as keyof Draft;
+function fieldOf(where: string): keyof Draft | undefined {
+  if (where === 'administrator.name') return 'administratorName';
+  const last = where.slice(where.lastIndexOf('.') + 1);
+  return FIELDS.find((field) => field === last);
 }
 
 function Registered({ name, department, login }: { name: string; department: string; login: string }) {

@@ -1,4 +1,5 @@
 import { checkCreditCode } from '@keshen/rules';
+import { charactersIn } from '../text/characters.ts';
 import type { OrganisationRegistration } from '../api/types.ts';
 
 /** What the form holds while it is being filled in: everything may still be missing. */
@@ -56,7 +57,7 @@ export function nearestDivision(code: string, divisions: readonly { code: string
 
 const REQUIRED: readonly (readonly [keyof Draft, string])[] = [
   ['authorityId', '请选择科技主管部门'],
-  ['departmentId', '请选择初审的主管部门'],
+  ['departmentId', '请选择推荐部门'],
   ['name', '请填写与公章一致的单位全称'],
   ['kind', '请选择单位类型'],
   ['legalPerson', '请选择是否独立法人'],
@@ -70,6 +71,9 @@ const REQUIRED: readonly (readonly [keyof Draft, string])[] = [
   ['administratorName', '请填写管理员姓名'],
 ];
 
+/** The form's fields, to find the one that a refusal names. */
+export const FIELDS: readonly (keyof Draft)[] = [...REQUIRED.map(([field]) => field), 'uscc', 'password'];
+
 /** All that stands against sending the form, by field. */
 export function faultsOf(draft: Draft): Faults {
   const faults: Faults = {};
@@ -81,7 +85,7 @@ export function faultsOf(draft: Draft): Faults {
   if (!code.valid) faults.uscc = draft.uscc.trim() === '' ? '请填写统一社会信用代码' : code.problem;
   if (!faults.contactPhone && !/^[\d+\-() ]{7,20}$/.test(draft.contactPhone.trim()))
     faults.contactPhone = '请填写手机号，或带区号的座机号';
-  if ([...draft.password].length < 10) faults.password = '密码至少 10 个字符';
+  if (charactersIn(draft.password) < 10) faults.password = '密码至少 10 个字符';
   if (draft.passwordAgain !== draft.password) faults.passwordAgain = '与上面的密码不一致';
   return faults;
 }

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { Me, Refusal } from '../api/types.ts';
 import { Button, Field, Input, RefusalNotice } from '../kit/index.ts';
-import { signIn } from '../shell/session.tsx';
+import { signIn } from './sign-in.ts';
 
 type Props = {
   /** Fixed when a session is renewed; otherwise where the form starts. */
@@ -47,7 +47,6 @@ export function SignInForm({ login: fixed, fill, onSignedIn }: Props) {
             autoCapitalize="none"
             spellCheck={false}
             readOnly={fixed !== undefined}
-            autoFocus={fixed === undefined}
             value={login}
             onChange={(event) => setLogin(event.target.value)}
           />
@@ -60,7 +59,6 @@ export function SignInForm({ login: fixed, fill, onSignedIn }: Props) {
             name="password"
             size="large"
             autoComplete="current-password"
-            autoFocus={fixed !== undefined}
             value={password}
             onChange={(event) => setPassword(event.target.value)}
           />

@@ -44,7 +44,7 @@ const unexpected = (status: number): Refusal => ({
 /** The refusal in an answer's body, whatever the body is. */
 export function refusalIn(status: number, text: string): Refusal {
   try {
-    const body = JSON.parse(text) as { refusal?: Refusal };
+    const body: { refusal?: Refusal } = JSON.parse(text);
     if (body.refusal?.message) return body.refusal;
   } catch {
     // A proxy's error page is no JSON: the status is all there is to say.
@@ -55,6 +55,16 @@ export function refusalIn(status: number, text: string): Refusal {
 /** Tells the page when a session has ended; signing in itself answers 401 without one having been. */
 export function noticeStatus(status: number, path: string): void {
   if (status === 401 && path !== '/session') onSignedOut();
+}
+
+/** The value in an answer's body; 204 carries none. What is no JSON is no answer of this server. */
+export function valueIn<T>(status: number, text: string): Answer<T> {
+  try {
+    const value: T = text === '' ? undefined : JSON.parse(text);
+    return { ok: true, value };
+  } catch {
+    return { ok: false, status, refusal: unexpected(status) };
+  }
 }
 
 /** Sends one request to the server's JSON API. Never throws, except when `signal` aborts it. */
@@ -79,12 +89,7 @@ export async function call<T>(method: Method, path: string, options: Options = {
   }
   const text = await response.text().catch(() => '');
   if (response.ok) {
-    if (text === '') return { ok: true, value: undefined as T };
-    try {
-      return { ok: true, value: JSON.parse(text) as T };
-    } catch {
-      return { ok: false, status: response.status, refusal: unexpected(response.status) };
-    }
+    return valueIn(response.status, text);
   }
   noticeStatus(response.status, path);
   return { ok: false, status: response.status, refusal: refusalIn(response.status, text) };

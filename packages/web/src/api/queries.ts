@@ -103,6 +103,8 @@ export const useApplication = (id: string) =>
   useQuery({
     queryKey: ['application', id],
     queryFn: ({ signal }) => read<ApplicationDetail>(`/applications/${id}`, signal),
+    // Editing starts from the revisions of this moment: a copy kept from an earlier visit would be older than the last save.
+    gcTime: 0,
   });
 
 export const useFacts = (id: string) =>

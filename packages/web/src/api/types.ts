@@ -1,4 +1,4 @@
-import type { CompiledCall, ReferenceData, RollUp, SectionValue, Verdict } from '@keshen/rules';
+import type { CellValue, CompiledCall, ReferenceData, RollUp, SectionValue, Verdict } from '@keshen/rules';
 
 export type Refusal = {
   code: string;
@@ -7,6 +7,7 @@ export type Refusal = {
   remedy?: string;
   clause?: { id: string; at: string };
   findings?: Verdict[];
+  /** What the server holds now instead of what was seen. */
   current?: unknown;
   at?: string;
 };
@@ -48,6 +49,7 @@ export type DemonstrationPerson = {
   role: Role;
   label: string;
   what: string;
+  authorityName?: string;
   /** The organisation or department that the person acts for. */
   of?: string;
 };
@@ -156,7 +158,6 @@ export type ApplicationSummary = {
 
 export type StoredSection = { revision: number; data: SectionValue; savedAt: string; savedByName: string };
 
-export type FactValue = string | number | boolean | string[];
 export type Attachment = {
   id: string;
   material: string;
@@ -165,7 +166,7 @@ export type Attachment = {
   bytes: number;
   pages?: number | null;
   sha256: string;
-  facts: Record<string, FactValue>;
+  facts: Record<string, CellValue>;
   inspection: { notes: string[] };
   storedAt: string;
 };
@@ -189,7 +190,7 @@ export type HistoryEvent = {
   role?: string | null;
   action: string;
   label: string;
-  outcome: 'done' | 'refused' | string;
+  outcome: 'done' | 'refused';
   reason?: string | null;
   detail?: unknown;
 };
@@ -248,7 +249,6 @@ export type DeliveredList = RecommendationList & { departmentName: string; appli
 export type Overview = {
   states: { state: string; label: string; count: number }[];
   departments: { departmentId: string; departmentName: string; counts: Record<string, number>; total: number }[];
-  lists: DeliveredList[];
 };
 
 export type RoundDefinition = {

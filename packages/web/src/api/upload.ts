@@ -1,4 +1,4 @@
-import { noticeStatus, refusalIn, UNREACHABLE, type Answer } from './client.ts';
+import { noticeStatus, refusalIn, UNREACHABLE, valueIn, type Answer } from './client.ts';
 
 export type Upload<T> = { done: Promise<Answer<T>>; cancel: () => void };
 
@@ -9,16 +9,18 @@ export function upload<T>(path: string, file: File, onProgress: (share: number) 
   const request = new XMLHttpRequest();
   const done = new Promise<Answer<T>>((resolve) => {
     const unreachable = () => resolve({ ok: false, status: 0, refusal: UNREACHABLE });
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onerror = unreachable;
-    request.ontimeout = unreachable;
-    request.onabort = () => resolve({ ok: false, status: 0, refusal: CANCELLED });
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300)
-        return resolve({ ok: true, value: JSON.parse(request.responseText) as T });
-      noticeStatus(request.status, path);
-      resolve({ ok: false, status: request.status, refusal: refusalIn(request.status, request.responseText) });
-    };
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    });
+    request.addEventListener('error', unreachable);
+    request.addEventListener('timeout', unreachable);
+    request.addEventListener('abort', () => resolve({ ok: false, status: 0, refusal: CANCELLED }));
+    request.addEventListener('load', () => {
+      const { status, responseText } = request;
+      if (status >= 200 && status < 300) return resolve(valueIn(status, responseText));
+      noticeStatus(status, path);
+      return resolve({ ok: false, status, refusal: refusalIn(status, responseText) });
+    });
   });
   void send(request, path, file);
   return { done, cancel: () => request.abort() };

@@ -1,9 +1,10 @@
+import type { Facts } from '@keshen/rules';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { useApplication, useDefinition, useFacts, useRounds } from '../api/queries.ts';
 import type { ApplicationDetail, RoundDefinition } from '../api/types.ts';
 import { choicesFrom } from '../form/choices.ts';
-import { DocumentProvider } from '../form/document.ts';
+import { DocumentProvider, useFieldValue } from '../form/document.ts';
 import { EditorProvider } from '../form/editor-context.ts';
 import { focusField } from '../form/focus.ts';
 import { JudgementProvider } from '../form/judgement.ts';
@@ -12,7 +13,6 @@ import { Loaded, Loading } from '../kit/index.ts';
 import { CallBar } from '../shell/call-bar.tsx';
 import { useSession } from '../shell/session.tsx';
 import { ApplicationProvider, type OpenApplication } from './application-context.ts';
-import './applicant.css';
 import { ConflictDialog } from './editor/conflict-dialog.tsx';
 import { LeaveGuard } from './editor/leave-guard.tsx';
 import { SaveStatus } from './editor/save-status.tsx';
@@ -31,7 +31,7 @@ export default function ApplicationLayout() {
         <Loaded query={definition}>
           {(call) =>
             detail.editing.open ? (
-              <Editing key={detail.id} application={detail} definition={call} />
+              <WithFacts key={detail.id} application={detail} definition={call} />
             ) : (
               <Frame application={detail} definition={call} session={undefined} />
             )
@@ -44,24 +44,22 @@ export default function ApplicationLayout() {
 
 type Props = { application: ApplicationDetail; definition: RoundDefinition };
 
-function Editing({ application, definition }: Props) {
-  const { me } = useSession();
+/** What registers say is wanted before the first judgement; where they do not answer, the rules say that it is unknown. */
+function WithFacts({ application, definition }: Props) {
   const facts = useFacts(application.id);
-  const [session, setSession] = useState<EditorSession>();
-  const ready = facts.data !== undefined || facts.error !== null;
-  useEffect(() => {
-    if (!ready) return;
-    // The revisions of this very moment: what the cache holds may be older than the last save. Later readings do not reopen.
-    const opened = openSession({ personId: me.person.id, application, definition, facts: facts.data ?? {} });
-    setSession(opened);
-    return () => opened.stop();
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [ready, application.id, definition, me.person.id]);
-  useEffect(() => {
-    if (facts.data) session?.setFacts(facts.data);
-  }, [session, facts.data]);
-  useEffect(() => session?.setAttachments(application.attachments), [session, application.attachments]);
-  if (!session) return <Loading />;
+  if (facts.data === undefined && !facts.error) return <Loading />;
+  return <Editing application={application} definition={definition} facts={facts.data ?? NO_FACTS} />;
+}
+
+const NO_FACTS: Facts = {};
+
+function Editing({ application, definition, facts }: Props & { facts: Facts }) {
+  const { me } = useSession();
+  // Opened once: later readings of the application (its papers, its steps) do not reopen the text.
+  const [session] = useState(() => openSession({ personId: me.person.id, application, definition, facts }));
+  useEffect(() => session.start(), [session]);
+  useEffect(() => session.setFacts(facts), [session, facts]);
+  useEffect(() => session.setAttachments(application.attachments), [session, application.attachments]);
   return <Frame application={application} definition={definition} session={session} />;
 }
 
@@ -70,7 +68,7 @@ function Frame({ application, definition, session }: Props & { session: EditorSe
   const { pathname } = useLocation();
   const rounds = useRounds();
   const round = rounds.data?.items.find((candidate) => candidate.id === application.roundId);
-  const [target, setTarget] = useState<{ path: string }>();
+  const [target, setTarget] = useState<{ path: string; page: string }>();
   const [asked, setAsked] = useState(false);
   const choices = useMemo(() => choicesFrom(definition.compiled, definition.reference), [definition]);
   const home = `/applications/${application.id}`;
@@ -80,14 +78,14 @@ function Frame({ application, definition, session }: Props & { session: EditorSe
       const place = placeOf(path);
       if (!place) return;
       const page = place.kind === 'material' ? `${home}/materials` : `${home}/sections/${place.section}`;
-      setTarget({ path });
+      setTarget({ path, page });
       void navigate(`${page}#${anchorOf(path)}`);
     },
     [home, navigate],
   );
   const ask = useCallback(() => setAsked(true), []);
   useEffect(() => {
-    if (!target) return;
+    if (target?.page !== pathname) return;
     const place = placeOf(target.path);
     // The cell of a table is on the row's own sheet, which the table opens.
     if (place?.kind === 'field' && place.row) focusField(`${place.section}.${place.field}`);
@@ -105,6 +103,17 @@ function Frame({ application, definition, session }: Props & { session: EditorSe
   return <ApplicationProvider value={open}>{page}</ApplicationProvider>;
 }
 
+/** The name as it stands on the screen now, not as it was last read. */
+function ApplicationName({ number }: { number: string }) {
+  const title = useFieldValue('project', 'title');
+  return (
+    <p className="ka-title">
+      <small>{number}</small>
+      {typeof title === 'string' ? title : '未命名的申报书'}
+    </p>
+  );
+}
+
 function Editable({ open, session, home }: { open: OpenApplication; session: EditorSession; home: string }): ReactNode {
   const { choices, words, asked, go, target } = open;
   const editor = useMemo(() => ({ choices, words, asked, go, target }), [choices, words, asked, go, target]);
@@ -115,6 +124,7 @@ function Editable({ open, session, home }: { open: OpenApplication; session: Edi
         <EditorProvider value={editor}>
           <div className="ka-editor">
             <div className="ka-side">
+              <ApplicationName number={open.application.number} />
               <SaveStatus autosave={session.autosave} />
               <SectionNav />
             </div>

@@ -3,7 +3,6 @@ import { useRounds } from '../api/queries.ts';
 import type { Round } from '../api/types.ts';
 import { Button, EmptyState, Loaded, Page, Panel, Tag } from '../kit/index.ts';
 import { momentOf } from '../text/beijing-time.ts';
-import './applicant.css';
 
 export default function CallsPage() {
   const rounds = useRounds();

@@ -42,7 +42,7 @@ function Check() {
     ...group,
     verdicts: verdicts.filter((verdict) => (group.kinds as readonly VerdictKind[]).includes(kindOf(verdict))),
   }));
-  const unread = [...(session?.document.unread().keys() ?? [])];
+  const unread = session?.unread() ?? [];
   const of = (key: string) => grouped.find((group) => group.key === key)?.verdicts ?? [];
   const ready = of('against').length === 0 && of('missing').length === 0 && unread.length === 0;
   return (
@@ -153,11 +153,11 @@ function Missing({ verdicts }: { verdicts: readonly Verdict[] }) {
         {sections.map(({ key, title }) => {
           const here = empty.filter((verdict) => sectionOf(verdict) === key);
           if (here.length === 0) return null;
-          const clauses = [...new Set(here.map((verdict) => `通知${verdict.clause.at}`))].join('、');
+          const clauses = [...new Set(here.map((verdict) => verdict.clause.at))].join('、');
           return (
             <div key={key}>
               <dt>
-                {title} <span className="ks-clause">（{clauses}）</span>
+                {title} <span className="ks-clause">（通知{clauses}）</span>
               </dt>
               <dd>
                 <Places paths={[...new Set(here.flatMap((verdict) => verdict.fields.slice(0, 1)))]} />

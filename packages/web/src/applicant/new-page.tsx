@@ -7,7 +7,6 @@ import { useDefinition, useRounds } from '../api/queries.ts';
 import type { ApplicationSummary, Refusal, Round, RoundDefinition } from '../api/types.ts';
 import { Button, Loaded, Notice, Page, Panel, Radio, RefusalNotice } from '../kit/index.ts';
 import { CallBar } from '../shell/call-bar.tsx';
-import './applicant.css';
 
 export default function NewPage() {
   const { roundId } = useParams();
@@ -52,7 +51,7 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
           <legend>项目内容是否涉及国家秘密、国家安全或国防机密？</legend>
           <Radio.Group
             value={classified ?? null}
-            onChange={(event) => setClassified(event.target.value as boolean)}
+            onChange={(event) => setClassified(event.target.value === true)}
             options={[
               { value: false, label: '不涉及' },
               { value: true, label: '涉及' },
@@ -73,7 +72,7 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
                 <Radio.Group
                   vertical
                   value={topic ?? null}
-                  onChange={(event) => setTopic(event.target.value as string)}
+                  onChange={(event) => setTopic(String(event.target.value))}
                   options={topics.map(({ code, title, opening }) => ({
                     value: code,
                     label: opening === 'invitation' ? `${title}（定向组织，受邀单位申报）` : title,

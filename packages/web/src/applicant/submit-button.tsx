@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { useTakeStep } from '../application/actions.ts';
 import type { StepOffer } from '../api/types.ts';
 import { kindOf, stands } from '../form/verdict-kind.ts';
-import { Button, ConfirmDialog, Notice } from '../kit/index.ts';
+import { Button, ConfirmDialog, Notice, useToast } from '../kit/index.ts';
 import { momentOf } from '../text/beijing-time.ts';
 import { windowFor } from '../shell/call-bar.tsx';
 import { useOpenApplication } from './application-context.ts';
@@ -16,10 +16,12 @@ export function SubmitButton({ step, session }: Props) {
   const { application, words, round, ask } = useOpenApplication();
   const takeStep = useTakeStep(application.id);
   const navigate = useNavigate();
+  const toast = useToast();
   const [open, setOpen] = useState(false);
-  const { autosave, judgement, document } = session;
+  const { autosave, judgement } = session;
   const saved = useSyncExternalStore(autosave.subscribe, autosave.allSaved);
-  const against = judgement.get().verdicts.filter((verdict) => stands(kindOf(verdict))).length + document.unread().size;
+  const against =
+    judgement.get().verdicts.filter((verdict) => stands(kindOf(verdict))).length + session.unread().length;
   const window = round && windowFor(round.windows, 'forward');
   const start = () => {
     autosave.sendNow();
@@ -37,7 +39,11 @@ export function SubmitButton({ step, session }: Props) {
         open={open}
         ready={saved && against === 0}
         onClose={() => setOpen(false)}
-        onConfirm={() => takeStep(step.action)}
+        onConfirm={async () => {
+          const answer = await takeStep(step.action);
+          if (answer.ok) toast.success('已提交，等单位管理员审核');
+          return answer;
+        }}
       >
         {against > 0 ? (
           <Notice

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatBytes } from '../text/bytes.ts';
 import { momentOf } from '../text/beijing-time.ts';
-import type { Attachment, FactValue, RoundDefinition } from '../api/types.ts';
+import type { Attachment, RoundDefinition } from '../api/types.ts';
 import type { Choices } from '../form/choices.ts';
 import { valueText } from '../form/value-text.ts';
 import { EmptyState } from '../kit/index.ts';
@@ -70,7 +70,7 @@ function FileFacts({ file, material, choices, application }: FactsProps) {
       {told.map((fact) => (
         <div key={fact.key}>
           <dt>{fact.label}</dt>
-          <dd>{valueText(fact, file.facts[fact.key] as FactValue, choices, application)}</dd>
+          <dd>{valueText(fact, file.facts[fact.key], choices, application)}</dd>
         </div>
       ))}
     </dl>

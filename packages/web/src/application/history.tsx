@@ -1,7 +1,24 @@
 import { useEvents } from '../api/queries.ts';
+import type { HistoryEvent } from '../api/types.ts';
 import { EmptyState, Loaded, Tag } from '../kit/index.ts';
 import { momentOf } from '../text/beijing-time.ts';
-import './application.css';
+
+/** The same thing done again and again by one person, without a word in between, is told once. */
+function folded(items: readonly HistoryEvent[]): { event: HistoryEvent; times: number }[] {
+  const told: { event: HistoryEvent; times: number }[] = [];
+  for (const event of items) {
+    const last = told.at(-1);
+    const again =
+      last?.event.action === event.action &&
+      last.event.personName === event.personName &&
+      last.event.outcome === 'done' &&
+      event.outcome === 'done' &&
+      !event.reason;
+    if (last && again) told[told.length - 1] = { event, times: last.times + 1 };
+    else told.push({ event, times: 1 });
+  }
+  return told;
+}
 
 /** Who did what and when, refused attempts included. */
 export function History({ applicationId }: { applicationId: string }) {
@@ -13,11 +30,15 @@ export function History({ applicationId }: { applicationId: string }) {
           <EmptyState title="还没有办理记录">提交、退回、推荐等每一步都会记在这里。</EmptyState>
         ) : (
           <ol className="kp-history">
-            {items.map((event, index) => (
-              <li key={`${event.at}-${index}`}>
+            {folded(items).map(({ event, times }) => (
+              <li key={`${event.at}-${event.action}`}>
                 <time>{momentOf(event.at)}</time>
                 <div>
-                  <strong>{event.label}</strong> {event.outcome === 'refused' && <Tag tone="bad">未被接受</Tag>}
+                  <strong>
+                    {event.label}
+                    {times > 1 && `（${times} 次）`}
+                  </strong>{' '}
+                  {event.outcome === 'refused' && <Tag tone="bad">未被接受</Tag>}
                   <span className="kp-history__who">
                     {event.personName}
                     {event.role && `（${event.role}）`}

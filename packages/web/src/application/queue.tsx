@@ -38,14 +38,14 @@ export function Queue({ caption, waiting, states, linkTo, empty }: Props) {
     setSearch((before) => ({ ...Object.fromEntries(before), page: '1', ...part }), { replace: true });
   return (
     <Panel>
-      <div className="ks-filters" role="search" aria-label="筛选">
+      <search className="ks-filters" aria-label="筛选">
         <SearchField value={filter.q} onSearch={(q) => put({ q })} />
         <Field label="状态">
           {(slots) => (
             <Select
               {...slots}
               value={state}
-              options={[...stateOptions(states, words as never), { value: ALL, label: '全部' }]}
+              options={[...stateOptions(states, words), { value: ALL, label: '全部' }]}
               onChange={(next: string) => put({ state: next })}
             />
           )}
@@ -69,7 +69,7 @@ export function Queue({ caption, waiting, states, linkTo, empty }: Props) {
         <Button icon={<DownloadIcon aria-hidden />} href={`/api/applications.xlsx${queryText(filter)}`}>
           导出 Excel
         </Button>
-      </div>
+      </search>
       <Loaded query={applications}>
         {({ items, total }) =>
           total === 0 ? (
@@ -103,7 +103,7 @@ function SearchField({ value, onSearch }: { value: string; onSearch: (q: string)
           value={text}
           placeholder="项目名称、编号、单位、申报人"
           allowClear
-          style={{ width: 280 }}
+          style={{ width: 320 }}
           onChange={(event) => setText(event.target.value)}
           onSearch={(typed) => onSearch(typed.trim())}
         />

@@ -1,4 +1,4 @@
-import { STATES, type State, type Words } from '@keshen/rules';
+import { STATES, type State } from '@keshen/rules';
 import type { Tone } from '../kit/index.ts';
 
 const TONES: Record<State, Tone> = {
@@ -13,11 +13,11 @@ const TONES: Record<State, Tone> = {
   withdrawn: 'plain',
 };
 
-export const toneOf = (state: string): Tone => (Object.hasOwn(TONES, state) ? TONES[state as State] : 'plain');
+export const toneOf = (state: string): Tone => new Map<string, Tone>(Object.entries(TONES)).get(state) ?? 'plain';
 
 /** The states as choices of a filter, in the words of the call. */
-export const stateOptions = (states: readonly State[], words: Words | undefined) =>
+export const stateOptions = (states: readonly State[], words: Record<string, string> | undefined) =>
   states.map((state) => ({
     value: state,
-    label: STATES[state].label.replace('{recommendingDepartment}', words?.recommendingDepartment ?? '推荐部门'),
+    label: STATES[state].label.replace('{recommendingDepartment}', words?.['recommendingDepartment'] ?? '推荐部门'),
   }));

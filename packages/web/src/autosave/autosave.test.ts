@@ -46,8 +46,8 @@ const memory = (): CopyStore & { held: Record<string, LocalCopy> } => {
 };
 
 let id = 0;
-const open = (save: ReturnType<typeof fakeServer>['save'], copies = memory()) =>
-  createAutosave({
+const open = (save: ReturnType<typeof fakeServer>['save'], copies = memory()) => {
+  const autosave = createAutosave({
     stored: { project: stored },
     sections: ['project'],
     copies,
@@ -55,6 +55,9 @@ const open = (save: ReturnType<typeof fakeServer>['save'], copies = memory()) =>
     now: Date.now,
     newId: () => `s${++id}`,
   });
+  autosave.start();
+  return autosave;
+};
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

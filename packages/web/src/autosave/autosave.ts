@@ -26,7 +26,7 @@ export function createAutosave({ stored, sections, copies, save, now, newId }: P
   const listeners = new Set<() => void>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let copyTimer: ReturnType<typeof setTimeout> | undefined;
-  let stopped = false;
+  let running = false;
 
   const keepCopies = () => {
     clearTimeout(copyTimer);
@@ -57,7 +57,7 @@ export function createAutosave({ stored, sections, copies, save, now, newId }: P
     if (after.onTheWay && !before?.onTheWay && after.pending) void request(section, after.pending);
     if (after.dueAt === before?.dueAt) return;
     clearTimeout(timers.get(section));
-    if (after.dueAt !== undefined && !stopped)
+    if (after.dueAt !== undefined && running)
       timers.set(
         section,
         setTimeout(() => feed(section, { kind: 'due', saveId: newId() }), Math.max(0, after.dueAt - now())),
@@ -70,8 +70,6 @@ export function createAutosave({ stored, sections, copies, save, now, newId }: P
     if (answer.ok) feed(section, { kind: 'acknowledged', saveId, ...answer.value, at: now() });
     else feed(section, failure(saveId, answer.status, answer.refusal, now()));
   }
-
-  for (const section of sections) act(section, undefined, states[section] as SectionSaving);
 
   const each = (happening: (section: string) => Happening) => {
     for (const section of sections) feed(section, happening(section));
@@ -92,19 +90,26 @@ export function createAutosave({ stored, sections, copies, save, now, newId }: P
     },
     keepCopies,
     allSaved: () => Object.values(states).every(isSaved),
+    start: () => {
+      running = true;
+      for (const [section, state] of Object.entries(states)) act(section, undefined, state);
+    },
+    /** Answers that still come are taken in, so that the copies here go when their saves arrive. */
     stop: () => {
-      stopped = true;
+      running = false;
       keepCopies();
       for (const timer of timers.values()) clearTimeout(timer);
-      listeners.clear();
     },
   };
 }
 
+/** Only a stale save is answered with what the server holds. */
+const isTheirs = (current: unknown): current is Theirs =>
+  typeof current === 'object' && current !== null && 'revision' in current && 'data' in current;
+
 function failure(saveId: string, status: number, refusal: Refusal, at: number): Happening {
   if (status === 401) return { kind: 'signed_out', saveId };
-  if (status === 409 && refusal.code === 'stale' && refusal.current)
-    return { kind: 'stale', saveId, theirs: refusal.current as Theirs, at };
+  if (status === 409 && isTheirs(refusal.current)) return { kind: 'stale', saveId, theirs: refusal.current, at };
   // The server's own faults, overload and silence pass; everything else is an answer.
   if (status === 0 || status === 429 || status >= 500) return { kind: 'unreachable', saveId, at };
   return { kind: 'refused', saveId, refusal };

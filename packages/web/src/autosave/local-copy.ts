@@ -35,7 +35,8 @@ export function browserCopies(personId: string, applicationId: string): CopyStor
   return {
     read: () => {
       try {
-        return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, LocalCopy>;
+        const copies: Record<string, LocalCopy> = JSON.parse(localStorage.getItem(key) ?? '{}');
+        return copies;
       } catch {
         return {};
       }

@@ -88,7 +88,7 @@ export function reduce(state: SectionSaving, happening: Happening): SectionSavin
       return answered(state, happening.saveId, (sent) => stale(sent, happening.theirs, happening.at));
     case 'try_now':
       return tryNow(state, happening.at);
-    case 'resolved':
+    default:
       return resolved(state, happening.data, happening.at);
   }
 }

@@ -22,12 +22,14 @@ export function CurrentList({ list, words, letterTitle, open }: Props) {
     <>
       <Panel
         id="current"
-        title={`第二步　盖章、上传（第 ${list.ordinal} 份${name}）`}
+        title={
+          delivered ? `已报送的${name}（第 ${list.ordinal} 份）` : `第二步　盖章、上传（第 ${list.ordinal} 份${name}）`
+        }
         aside={delivered ? <Tag tone="good">已报送</Tag> : <Tag tone="accent">有效</Tag>}
       >
         <Facts
           items={[
-            ['清单编码', <code key="code">{list.code}</code>],
+            ['清单码', <code key="code">{list.code}</code>],
             ['项目数', `${list.entries} 个`],
             ['导出', `${momentOf(list.exportedAt)}，${list.exportedByName}`],
             list.deliveredAt ? ['报送', momentOf(list.deliveredAt)] : undefined,
@@ -45,7 +47,7 @@ export function CurrentList({ list, words, letterTitle, open }: Props) {
           list={list}
           kind="sealed-scan"
           title={`盖章的${name}扫描件`}
-          help="打印上面的 PDF，盖公章后扫描成 PDF 上传。系统读页上的编码，核对是不是这一份。"
+          help="打印上面的 PDF，盖公章后扫描成 PDF 上传。系统读页上的清单码，核对是不是这一份。"
           stored={list.sealedScanName}
           coded
         />

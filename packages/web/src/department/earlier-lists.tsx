@@ -20,7 +20,7 @@ export function EarlierLists({ lists }: { lists: RecommendationList[] }) {
         head="ordinal"
         columns={[
           { key: 'ordinal', title: '清单', render: (list) => `第 ${list.ordinal} 份` },
-          { key: 'code', title: '编码', render: (list) => <code>{list.code}</code> },
+          { key: 'code', title: '清单码', render: (list) => <code>{list.code}</code> },
           { key: 'entries', title: '项目数', figure: true, render: (list) => list.entries },
           {
             key: 'exportedAt',

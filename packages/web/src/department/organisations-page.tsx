@@ -24,7 +24,7 @@ export default function OrganisationsPage() {
   return (
     <Page title="单位注册" lead="核对单位的证照信息。通过后单位管理员才能分配账号、组织申报。">
       <Panel>
-        <div className="ks-filters" role="search" aria-label="筛选">
+        <search className="ks-filters" aria-label="筛选">
           <Field label="查找">
             {(slots) => (
               <Input.Search
@@ -41,7 +41,7 @@ export default function OrganisationsPage() {
               <Select {...slots} value={state} options={STATES} onChange={(next: string) => put({ state: next })} />
             )}
           </Field>
-        </div>
+        </search>
         <Loaded query={organisations}>
           {({ items, total }) =>
             total === 0 ? (

@@ -6,7 +6,6 @@ import { Table } from '../application/queue.tsx';
 import { EmptyState, Loaded, Notice, Page, Panel } from '../kit/index.ts';
 import { CallBar } from '../shell/call-bar.tsx';
 import { CurrentList } from './current-list.tsx';
-import './department.css';
 import { EarlierLists } from './earlier-lists.tsx';
 import { ExportList } from './export-list.tsx';
 

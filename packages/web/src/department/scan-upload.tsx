@@ -41,7 +41,7 @@ export function ScanUpload({ list, kind, title, help, stored, coded = false }: P
   return (
     <div className="kd-scan">
       <h3>
-        {title} {stored ? <Tag tone="good">已上传</Tag> : <Tag tone="wait">未上传</Tag>}
+        <span>{title}</span> {stored ? <Tag tone="good">已上传</Tag> : <Tag tone="wait">未上传</Tag>}
       </h3>
       <p className="ks-field__help">{help}</p>
       {stored && (
@@ -55,13 +55,13 @@ export function ScanUpload({ list, kind, title, help, stored, coded = false }: P
       {refusal && <RefusalNotice refusal={refusal} />}
       {unreadable && (
         <div className="kd-code">
-          <Field label="清单编码" help="扫描件上的编码读不出来时，照着纸上二维码旁边的编码输入，再重新上传。">
+          <Field label="清单码" help="看着扫描件上二维码旁的 16 位清单码输入，大小写和横线都可以不管。">
             {(slots) => (
               <Input {...slots} value={code} maxLength={40} onChange={(event) => setCode(event.target.value)} />
             )}
           </Field>
           <Button disabled={code.trim() === ''} onClick={() => void start(unreadable)}>
-            用这个编码重新上传
+            用这个清单码重新上传
           </Button>
         </div>
       )}

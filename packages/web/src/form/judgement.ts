@@ -22,7 +22,7 @@ export function createJudgementStore(first: Judgement) {
   return {
     get: () => judgement,
     at: (path: string): readonly Verdict[] => findings.get(path) ?? NONE,
-    put(next: Judgement): void {
+    put: (next: Judgement): void => {
       const after = byPath(next);
       // The same finding keeps its identity, so that nothing is drawn again for it.
       for (const [path, verdicts] of after) {
@@ -33,7 +33,7 @@ export function createJudgementStore(first: Judgement) {
       judgement = next;
       for (const listener of listeners) listener();
     },
-    subscribe(listener: () => void): () => void {
+    subscribe: (listener: () => void): (() => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

@@ -2,7 +2,6 @@ import type { Application, FormField, FormSection, Row } from '@keshen/rules';
 import { useState, type ReactNode } from 'react';
 import { DataTable, Pager, Panel } from '../kit/index.ts';
 import type { Choices } from './choices.ts';
-import './form.css';
 import { anchorOf, cellPath } from './paths.ts';
 import { rowsOf } from './rows.ts';
 import { masked, valueText } from './value-text.ts';
@@ -42,6 +41,8 @@ function SectionView({ section, application, choices, hidden, beside }: SectionP
   const values = application[section.key] ?? {};
   const plain = fields.filter((field) => field.type !== 'table');
   const tables = fields.filter((field) => field.type === 'table');
+  // A section that is one table needs no heading of its own for it.
+  const alone = tables.length === 1 && plain.length === 0;
   return (
     <>
       {plain.length > 0 && (
@@ -59,8 +60,11 @@ function SectionView({ section, application, choices, hidden, beside }: SectionP
       )}
       {tables.map((field) => (
         <div key={field.path} className="kr-table" id={anchorOf(field.path)}>
-          {(tables.length > 1 || plain.length > 0) && <h3>{field.label}</h3>}
-          <TableView {...{ field, rows: rowsOf(values[field.key]), application, choices, hidden }} />
+          {!alone && <h3>{field.label}</h3>}
+          <TableView
+            {...{ field, rows: rowsOf(values[field.key]), application, choices, hidden }}
+            RowHeading={alone ? 'h3' : 'h4'}
+          />
           {beside?.(field.path)}
         </div>
       ))}
@@ -102,9 +106,10 @@ type TableProps = {
   application: Application;
   choices: Choices;
   hidden: ReadonlySet<string>;
+  RowHeading: 'h3' | 'h4';
 };
 
-function TableView({ field, rows, application, choices, hidden }: TableProps) {
+function TableView({ field, rows, application, choices, hidden, RowHeading }: TableProps) {
   const [page, setPage] = useState(1);
   const columns = field.columns ?? [];
   const shown = rows.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE);
@@ -127,9 +132,9 @@ function TableView({ field, rows, application, choices, hidden }: TableProps) {
       ) : (
         shown.map((row, index) => (
           <div key={row.id} className="kr-row">
-            <h4>
+            <RowHeading>
               {field.rowNoun ?? '第'} {(page - 1) * ROWS_A_PAGE + index + 1}
-            </h4>
+            </RowHeading>
             <dl className="ks-facts">
               {columns
                 .filter((column) => !hidden.has(cellPath(field.path, row.id, column.key)))

@@ -3,7 +3,7 @@ import { memo, useCallback, useEffect } from 'react';
 import { Button, Drawer } from '../kit/index.ts';
 import { useDocument } from './document.ts';
 import { useEditor } from './editor-context.ts';
-import { InputRow } from './field-row.tsx';
+import { InputRow } from './input-row.tsx';
 import { focusField } from './focus.ts';
 import { useJudged } from './judgement.ts';
 import { cellPath } from './paths.ts';
@@ -13,15 +13,18 @@ type Props = {
   section: string;
   field: FormField;
   rows: readonly Row[];
-  openId: string | undefined;
+  rowId: string | undefined;
+  open: boolean;
   onClose: () => void;
+  /** After the sheet is gone. */
+  onClosed: () => void;
   onUndo: () => void;
 };
 
 /** One row on its own sheet. What is typed is in the application at once; 取消 puts the row back as it was. */
-export function RowDrawer({ section, field, rows, openId, onClose, onUndo }: Props) {
+export function RowDrawer({ section, field, rows, rowId, open, onClose, onClosed, onUndo }: Props) {
   const { target } = useEditor();
-  const index = rows.findIndex((row) => row.id === openId);
+  const index = rows.findIndex((row) => row.id === rowId);
   const row = rows[index];
   const noun = field.rowNoun ?? '行';
   const focusTarget = () => {
@@ -31,11 +34,12 @@ export function RowDrawer({ section, field, rows, openId, onClose, onUndo }: Pro
   };
   return (
     <Drawer
-      open={row !== undefined}
-      title={`${noun} ${index + 1}`}
+      open={open}
+      title={index < 0 ? noun : `${noun} ${index + 1}`}
       size={760}
       onClose={onClose}
-      afterOpenChange={(opened) => opened && focusTarget()}
+      afterOpenChange={(opened) => (opened ? focusTarget() : onClosed())}
+      focusable={{ focusTriggerAfterClose: false }}
       destroyOnHidden
       footer={
         <div className="ks-actions">

@@ -41,11 +41,13 @@ export const RowTable = memo(function RowTable({ field, rows, onOpen, onCopy, on
   const first = columns[0];
   return (
     <>
-      <div className="ks-table" role="region" aria-label={field.label} tabIndex={0}>
-        <table>
+      <div className="ks-table">
+        <table aria-label={field.label}>
           <thead>
             <tr>
-              <th scope="col">序号</th>
+              <th scope="col" style={{ width: 60 }}>
+                序号
+              </th>
               {columns.map((column) => (
                 <th key={column.key} scope="col" className={column.type === 'money' ? 'ks-figure' : undefined}>
                   {column.label}
@@ -60,7 +62,7 @@ export const RowTable = memo(function RowTable({ field, rows, onOpen, onCopy, on
               const name = first ? valueText(first, row[first.key], choices, application) : '';
               return (
                 <tr key={row.id}>
-                  <td className="ks-figure">{number}</td>
+                  <td>{number}</td>
                   {columns.map((column) => (
                     <td key={column.key} className={column.type === 'money' ? 'ks-figure' : undefined}>
                       {valueText(column, row[column.key], choices, application) || <span className="ks-none">—</span>}
@@ -111,7 +113,7 @@ export const RowTable = memo(function RowTable({ field, rows, onOpen, onCopy, on
                     </td>
                   );
                 })}
-                <td />
+                <td aria-hidden />
               </tr>
             </tfoot>
           )}

@@ -10,8 +10,10 @@ export const isBlank = (row: Row): boolean => Object.keys(row).every((key) => ke
 export function withCell(rows: readonly Row[], id: string, column: string, value: CellValue | undefined): Row[] {
   return rows.map((row) => {
     if (row.id !== id) return row;
-    const { [column]: _old, ...others } = row;
-    return (value === undefined ? others : { ...others, [column]: value }) as Row;
+    const changed: Row = { ...row };
+    if (value === undefined) delete changed[column];
+    else changed[column] = value;
+    return changed;
   });
 }
 

@@ -1,6 +1,5 @@
 import type { FormSection } from '@keshen/rules';
 import { FieldRow } from './field-row.tsx';
-import './form.css';
 
 /** One section of the application: one form, saved as one. */
 export function SectionForm({ section }: { section: FormSection }) {

@@ -1,5 +1,5 @@
 import type { FieldValue, FormField, Row } from '@keshen/rules';
-import { useEffect, useState } from 'react';
+import { useRef, useState } from 'react';
 import { AddIcon, Button, useToast } from '../kit/index.ts';
 import { useDocument } from './document.ts';
 import { useEditor } from './editor-context.ts';
@@ -22,24 +22,32 @@ export function TableField({ id, describedBy, section, field, value, onChange }:
   const { target } = useEditor();
   const document = useDocument();
   const toast = useToast();
-  const [open, setOpen] = useState<{ id: string; before: Row | undefined }>();
+  const [open, setOpen] = useState<{ id: string; before: Row | undefined; shown: boolean }>();
+  const opener = useRef<Element>(null);
   const rows = rowsOf(value);
   const noun = field.rowNoun ?? '行';
   const current = () => rowsOf(document.get(section, field.key));
   // An emptied table is an answer (none); a table never touched is not.
   const put = (next: readonly Row[]) => onChange([...next]);
 
-  useEffect(() => {
+  // A link that leads to a cell opens its row.
+  const [followed, setFollowed] = useState<typeof target>();
+  if (target !== followed) {
+    setFollowed(target);
     const place = target && placeOf(target.path);
-    if (place?.kind !== 'field' || place.section !== section || place.field !== field.key || !place.row) return;
-    const row = rowsOf(document.get(section, field.key)).find((candidate) => candidate.id === place.row);
-    if (row) setOpen({ id: row.id, before: row });
-  }, [target, document, section, field.key]);
+    const here = place?.kind === 'field' && place.section === section && place.field === field.key;
+    const row = here ? rows.find((candidate) => candidate.id === place.row) : undefined;
+    if (row) setOpen({ id: row.id, before: row, shown: true });
+  }
 
+  const show = (row: Row, before: Row | undefined) => {
+    opener.current = window.document.activeElement;
+    setOpen({ id: row.id, before, shown: true });
+  };
   const add = () => {
     const row = { id: newRowId() } as Row;
     put([...current(), row]);
-    setOpen({ id: row.id, before: undefined });
+    show(row, undefined);
   };
   const copy = (row: Row) => {
     const copyId = newRowId();
@@ -70,36 +78,50 @@ export function TableField({ id, describedBy, section, field, value, onChange }:
       ),
     });
   };
+  const hide = () => setOpen((before) => before && { ...before, shown: false });
   const close = () => {
     const row = open && current().find((candidate) => candidate.id === open.id);
     // A row that was added and left blank was a slip of the hand.
     if (row && !open.before && isBlank(row)) put(without(current(), row.id));
-    setOpen(undefined);
+    hide();
   };
   const undo = () => {
     if (!open) return;
     const { before } = open;
     put(before ? current().map((row) => (row.id === open.id ? before : row)) : without(current(), open.id));
+    hide();
+  };
+  const closed = () => {
     setOpen(undefined);
+    if (opener.current instanceof HTMLElement) opener.current.focus();
   };
 
   return (
-    <div id={id} role="group" aria-labelledby={`${id}-label`} aria-describedby={describedBy} tabIndex={-1}>
+    <fieldset
+      id={id}
+      className="ks-fieldset"
+      aria-labelledby={`${id}-label`}
+      aria-describedby={describedBy}
+      tabIndex={-1}
+    >
       {rows.length > 0 ? (
-        <RowTable
-          field={field}
-          rows={rows}
-          onOpen={(row) => setOpen({ id: row.id, before: row })}
-          onCopy={copy}
-          onDelete={remove}
-        />
+        <RowTable field={field} rows={rows} onOpen={(row) => show(row, row)} onCopy={copy} onDelete={remove} />
       ) : (
         <p className="kf-norows">还没有{noun}。</p>
       )}
       <Button icon={<AddIcon aria-hidden />} onClick={add} className="kf-add">
         添加{noun}
       </Button>
-      <RowDrawer section={section} field={field} rows={rows} openId={open?.id} onClose={close} onUndo={undo} />
-    </div>
+      <RowDrawer
+        section={section}
+        field={field}
+        rows={rows}
+        rowId={open?.id}
+        open={open?.shown ?? false}
+        onClose={close}
+        onClosed={closed}
+        onUndo={undo}
+      />
+    </fieldset>
   );
 }

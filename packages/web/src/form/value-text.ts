@@ -12,24 +12,10 @@ export function valueText(
   if (value === undefined || value === '') return '';
   const label = (code: string) => choices.of(field, application).find((option) => option.value === code)?.label ?? code;
   if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? label(one) : '')).join('、');
-  switch (field.type) {
-    case 'money':
-      return typeof value === 'number' ? formatMoney(value) : String(value);
-    case 'date':
-      return dateInWords(String(value));
-    case 'boolean':
-      return value === true ? '是' : '否';
-    case 'attest':
-      return value === true ? '已声明' : '未声明';
-    case 'integer':
-      return `${String(value)}${field.unit ?? ''}`;
-    case 'one_of':
-    case 'country':
-    case 'division':
-      return label(String(value));
-    default:
-      return String(value);
-  }
+  if (typeof value === 'boolean') return field.type === 'attest' ? '已声明' : value ? '是' : '否';
+  if (typeof value === 'number') return field.type === 'money' ? formatMoney(value) : `${value}${field.unit ?? ''}`;
+  if (typeof value !== 'string') return '';
+  return field.type === 'date' ? dateInWords(value) : label(value);
 }
 
 /** Personal numbers are shown in part until somebody asks for all of them. */

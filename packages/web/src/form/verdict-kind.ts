@@ -1,26 +1,22 @@
-import { ROLES, type Role, type Verdict, type Words } from '@keshen/rules';
+import { ROLES, type Verdict } from '@keshen/rules';
 
 /** How a finding stands to its reader. The order is the order of urgency. */
 export type VerdictKind = 'defect' | 'against' | 'explain' | 'missing' | 'waiting' | 'person' | 'hint' | 'met' | 'void';
 
 export function kindOf(verdict: Verdict): VerdictKind {
   if (verdict.defect) return 'defect';
-  switch (verdict.outcome) {
-    case 'not_applicable':
-      return 'void';
-    case 'pass':
-      return 'met';
-    case 'needs_human':
-      return 'person';
-    case 'unknown':
-      if (verdict.severity === 'hint') return 'void';
-      return verdict.rule.startsWith('form:required:') ? 'missing' : 'waiting';
-    case 'fail':
-      if (verdict.severity === 'hint') return 'hint';
-      if (verdict.severity === 'soft') return verdict.explanation?.given === false ? 'explain' : 'person';
-      // A paper that is not there yet is missing, not wrong.
-      return verdict.rule.startsWith('material:') ? 'missing' : 'against';
+  const { outcome, severity, rule, explanation } = verdict;
+  if (outcome === 'not_applicable') return 'void';
+  if (outcome === 'pass') return 'met';
+  if (outcome === 'needs_human') return 'person';
+  if (outcome === 'unknown') {
+    if (severity === 'hint') return 'void';
+    return rule.startsWith('form:required:') ? 'missing' : 'waiting';
   }
+  if (severity === 'hint') return 'hint';
+  if (severity === 'soft') return explanation?.given === false ? 'explain' : 'person';
+  // A paper that is not there yet is missing, not wrong.
+  return rule.startsWith('material:') ? 'missing' : 'against';
 }
 
 export const KIND_LABEL: Record<VerdictKind, string> = {
@@ -39,8 +35,10 @@ export const KIND_LABEL: Record<VerdictKind, string> = {
 export const stands = (kind: VerdictKind): boolean =>
   kind === 'against' || kind === 'explain' || kind === 'missing' || kind === 'waiting' || kind === 'defect';
 
+const ROLE_LABELS = new Map<string, string>([...Object.entries(ROLES), ['expert', '评审专家']]);
+
 /** A role in the words of the call: 初审单位 for one, 归口管理部门 for another. */
-export function roleName(role: string, words: Words | Record<string, string>): string {
-  const label = Object.hasOwn(ROLES, role) ? ROLES[role as Role] : role;
-  return label.replace(/\{(\w+)\}/g, (_, word: string) => (words as Record<string, string>)[word] ?? word);
+export function roleName(role: string, words: Record<string, string>): string {
+  const label = ROLE_LABELS.get(role) ?? role;
+  return label.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? word);
 }

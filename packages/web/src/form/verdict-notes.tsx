@@ -1,6 +1,7 @@
 import type { Verdict } from '@keshen/rules';
 import { memo, type ReactNode } from 'react';
 import { FailIcon, InfoIcon, MissingIcon, PassIcon, PersonIcon } from '../kit/index.ts';
+import { focusField } from './focus.ts';
 import { KIND_LABEL, kindOf, roleName, type VerdictKind } from './verdict-kind.ts';
 
 const ICONS: Record<VerdictKind, ReactNode> = {
@@ -17,12 +18,14 @@ const ICONS: Record<VerdictKind, ReactNode> = {
 
 const placeText = (at: string): string => `通知${at}`;
 
+const sentence = (text: string): string => (/[。？！]$/.test(text) ? text : `${text}。`);
+
 type NoteProps = { verdict: Verdict; words: Record<string, string>; onGo?: (path: string) => void };
 
 /** One finding in full: what, the figures, what to do, and the clause it stands in. */
 export const VerdictNote = memo(function VerdictNote({ verdict, words, onGo }: NoteProps) {
   const kind = kindOf(verdict);
-  const { explanation, human, evidence, defect, remedy } = verdict;
+  const { asks, found, explanation, human, evidence, defect, remedy } = verdict;
   return (
     <div className={`kv kv--${kind}`} data-rule={verdict.rule} data-outcome={verdict.outcome}>
       <p className="kv__head">
@@ -31,22 +34,25 @@ export const VerdictNote = memo(function VerdictNote({ verdict, words, onGo }: N
         <span className="kv__title">{verdict.title}</span>
         <span className="kv__clause">{placeText(verdict.clause.at)}</span>
       </p>
-      <p className="kv__text">{defect ? '这条规则在计算时出错，已如实标出，请联系技术支持。' : verdict.text}</p>
-      {human && (
-        <p className="kv__text">
+      {defect ? (
+        <p>这条规则在计算时出错，已如实标出，请联系技术支持。</p>
+      ) : (
+        <>
+          <p className="kv__asks">{sentence(asks)}</p>
+          {found && <p>{sentence(found)}</p>}
+        </>
+      )}
+      {human && kind === 'person' && (
+        <p>
           由{roleName(human.to, words)}判断：{human.question}
         </p>
       )}
-      {remedy && kind !== 'met' && <p className="kv__remedy">{remedy}</p>}
-      {explanation && !explanation.given && kind === 'explain' && (
-        <p className="kv__remedy">
-          {onGo ? (
-            <button type="button" className="ks-link-button" onClick={() => onGo(explanation.path)}>
-              在“{explanation.label}”里说明理由
-            </button>
-          ) : (
-            `请在“${explanation.label}”里说明理由。`
-          )}
+      {remedy && <p className="kv__remedy">{sentence(remedy)}</p>}
+      {explanation && kind === 'explain' && onGo && (
+        <p>
+          <button type="button" className="ks-link-button" onClick={() => onGo(explanation.path)}>
+            去“{explanation.label}”里写明
+          </button>
         </p>
       )}
       {evidence && evidence.length > 0 && (
@@ -62,7 +68,10 @@ export const VerdictNote = memo(function VerdictNote({ verdict, words, onGo }: N
   );
 });
 
-/** A finding about several fields of one section is told in full beside the first of them, in short beside the others. */
+/**
+ * A finding about several fields of one section is told in full beside the first of them, in short beside the others until
+ * one of those is being filled in.
+ */
 function firstBeside(verdict: Verdict, path: string): string {
   const section = path.slice(0, path.indexOf('.') + 1);
   return verdict.fields.find((other) => other.startsWith(section)) ?? path;
@@ -99,15 +108,18 @@ export const VerdictNotes = memo(function VerdictNotes({ path, verdicts, words, 
         return first === path ? (
           <VerdictNote key={verdict.rule} verdict={verdict} words={words} {...(onGo ? { onGo } : {})} />
         ) : (
-          <button key={verdict.rule} type="button" className={`kv-brief kv--${kind}`} onClick={() => onGo?.(first)}>
-            {ICONS[kind]} {KIND_LABEL[kind]}：{verdict.title}（{placeText(verdict.clause.at)}）
-          </button>
+          <div key={verdict.rule} className="kv-also">
+            <button type="button" className={`kv-brief kv--${kind}`} onClick={() => focusField(path)}>
+              {ICONS[kind]} {KIND_LABEL[kind]}：{verdict.title}（{placeText(verdict.clause.at)}）
+            </button>
+            <VerdictNote verdict={verdict} words={words} {...(onGo ? { onGo } : {})} />
+          </div>
         );
       })}
       {met.length > 0 && (
         <p className="kv-met">
           <PassIcon aria-hidden />
-          <span>符合{[...new Set(met.map(({ verdict }) => placeText(verdict.clause.at)))].join('、')}</span>
+          <span>符合通知{[...new Set(met.map(({ verdict }) => verdict.clause.at))].join('、')}</span>
         </p>
       )}
     </>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Answer } from '../api/client.ts';
 import type { Refusal } from '../api/types.ts';
 import { Input, Modal } from './controls.ts';
@@ -22,6 +22,7 @@ type DialogProps = {
 /** Asks before something that cannot be taken back, says what follows, and shows why it was refused. */
 export function ConfirmDialog(props: DialogProps) {
   const { title, confirm, danger, open, ready = true, width = 560, onClose, onConfirm, children } = props;
+  const body = useRef<HTMLDivElement>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   const close = () => {
@@ -47,8 +48,9 @@ export function ConfirmDialog(props: DialogProps) {
       onOk={() => void run()}
       onCancel={close}
       destroyOnHidden
+      afterOpenChange={(opened) => opened && body.current?.querySelector<HTMLElement>('input, textarea')?.focus()}
     >
-      <div className="ks-dialog">
+      <div className="ks-dialog" ref={body}>
         {children}
         {refusal && <RefusalNotice refusal={refusal} />}
       </div>
@@ -76,7 +78,6 @@ export function ReasonDialog({ label, help, children, onConfirm, onClose, ...res
         {(slots) => (
           <Input.TextArea
             {...slots}
-            autoFocus
             value={reason}
             onChange={(event) => setReason(event.target.value)}
             rows={4}

@@ -9,13 +9,10 @@ export {
   DownOutlined as DownIcon,
   EditOutlined as EditIcon,
   ExclamationCircleFilled as MissingIcon,
-  EyeOutlined as PreviewIcon,
-  FileTextOutlined as FileIcon,
   InfoCircleOutlined as InfoIcon,
   PlusOutlined as AddIcon,
   PrinterOutlined as PrintIcon,
   ReloadOutlined as RetryIcon,
-  SearchOutlined as SearchIcon,
   UploadOutlined as UploadIcon,
   UserOutlined as PersonIcon,
 } from '@ant-design/icons';

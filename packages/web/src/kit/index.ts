@@ -8,3 +8,4 @@ export * from './provider.tsx';
 export * from './states.tsx';
 export * from './table.tsx';
 export * from './tag.tsx';
+export * from './use-delayed-save.ts';

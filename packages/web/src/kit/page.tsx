@@ -20,7 +20,10 @@ export function Page({ title, tab, lead, back, actions, width = 'wide', children
   useEffect(() => {
     document.title = `${tab ?? title} · 科申`;
   }, [tab, title]);
+  const shown = useRef<string>(undefined);
   useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
     // A link that leads to a field focuses that field itself.
     if (!window.location.hash) heading.current?.focus({ preventScroll: true });
   }, [pathname]);
@@ -50,10 +53,10 @@ type PanelProps = { title?: ReactNode; aside?: ReactNode; note?: ReactNode; id?:
 /** A white sheet on the page with a heading of the second level. */
 export function Panel({ title, aside, note, id, children }: PanelProps) {
   return (
-    <section className="ks-panel" id={id} aria-labelledby={title && id ? `${id}-title` : undefined}>
+    <section className="ks-panel" id={id}>
       {(title || aside) && (
         <div className="ks-panel__head">
-          {title && <h2 id={id && `${id}-title`}>{title}</h2>}
+          {title && <h2>{title}</h2>}
           {aside && <div className="ks-panel__aside">{aside}</div>}
         </div>
       )}

@@ -1,20 +1,14 @@
 import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import type { ReactNode } from 'react';
-import './kit.css';
+import { giveStylesTheNonce } from './nonce.ts';
 import { theme } from './theme.ts';
 
-/** The server's policy admits style elements that carry this page's nonce. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+giveStylesTheNonce();
 
 export function KitProvider({ children }: { children: ReactNode }) {
   return (
-    <ConfigProvider
-      locale={zhCN}
-      theme={theme}
-      button={{ autoInsertSpace: false }}
-      {...(nonce ? { csp: { nonce } } : {})}
-    >
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <App message={{ maxCount: 3, duration: 5 }}>{children}</App>
     </ConfigProvider>
   );

@@ -1,16 +1,15 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Refused } from '../api/client.ts';
 import type { Refusal } from '../api/types.ts';
 import { Alert, Button, Skeleton } from './controls.ts';
 import { RetryIcon } from './icons.ts';
 
 export function Loading({ label = '正在读取', rows = 6 }: { label?: string; rows?: number }) {
   return (
-    <div className="ks-loading" role="status">
+    <output className="ks-loading">
       <span className="ks-hidden">{label}</span>
       <Skeleton active title={false} paragraph={{ rows }} aria-hidden />
-    </div>
+    </output>
   );
 }
 
@@ -56,10 +55,7 @@ export function RefusalNotice({ refusal, retry }: { refusal: Refusal; retry?: ()
           {refusal.findings && refusal.findings.length > 0 && (
             <ul>
               {refusal.findings.map((finding) => (
-                <li key={finding.rule}>
-                  {finding.text}
-                  {finding.remedy && finding.outcome !== 'pass' ? finding.remedy : ''}
-                </li>
+                <li key={finding.rule}>{finding.text}</li>
               ))}
             </ul>
           )}
@@ -82,7 +78,7 @@ export function EmptyState({ title, children, action }: EmptyProps) {
   );
 }
 
-type LoadedProps<T> = { query: UseQueryResult<T, Refused>; rows?: number; children: (value: T) => ReactNode };
+type LoadedProps<T> = { query: UseQueryResult<T>; rows?: number; children: (value: T) => ReactNode };
 
 /** A query's three faces: reading, refused with a way to try again, and there. */
 export function Loaded<T>({ query, rows, children }: LoadedProps<T>) {

@@ -22,7 +22,7 @@ type Props<T> = {
 /** A plain table that reads well aloud and scrolls within itself on a narrow screen. */
 export function DataTable<T>({ caption, columns, rows, rowKey, head }: Props<T>) {
   return (
-    <div className="ks-table" role="region" aria-label={caption} tabIndex={0}>
+    <div className="ks-table">
       <table>
         <caption className="ks-hidden">{caption}</caption>
         <thead>

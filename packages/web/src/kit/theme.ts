@@ -14,7 +14,9 @@ export const theme: ThemeConfig = {
     colorText: '#1d2430',
     colorTextSecondary: '#4d5766',
     colorTextTertiary: '#5c6675',
-    colorTextPlaceholder: '#6b7482',
+    colorTextPlaceholder: '#636c7a',
+    // What cannot be changed must still be readable.
+    colorTextDisabled: '#5c6675',
     colorTextDescription: '#4d5766',
     colorBorder: '#b9c1cc',
     colorBorderSecondary: '#dfe4ea',
@@ -29,6 +31,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+    Segmented: { trackBg: '#e3e8ef', itemSelectedColor: ACCENT },
     Input: { activeShadow: '0 0 0 2px rgba(27, 75, 134, 0.18)' },
   },
 };

@@ -12,7 +12,7 @@ export function DeliveredLists({ roundId, lists }: { roundId: string; lists: Del
           <summary>
             <strong>{list.departmentName}</strong>
             <span>
-              {list.entries} 个项目，{list.deliveredAt && `${momentOf(list.deliveredAt)} 报送`}，清单编码{' '}
+              {list.entries} 个项目，{list.deliveredAt && `${momentOf(list.deliveredAt)} 报送`}，清单码{' '}
               <code>{list.code}</code>
             </span>
           </summary>

@@ -4,7 +4,6 @@ import type { Overview } from '../api/types.ts';
 import { DataTable, DownloadIcon, Button, EmptyState, Loaded, Page, Panel } from '../kit/index.ts';
 import { CallBar } from '../shell/call-bar.tsx';
 import { DeliveredLists } from './delivered-lists.tsx';
-import './officer.css';
 import { Rehearsal } from './rehearsal.tsx';
 
 export default function OverviewPage() {

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useChecklist } from '../api/queries.ts';
+import { useSession } from '../shell/session.tsx';
 import type { Answer, ChecklistItem, ChecklistStep, Refusal } from '../api/types.ts';
 import {
-  EmptyState,
   Input,
   Loaded,
   Panel,
@@ -13,27 +13,30 @@ import {
   RefusalNotice,
   Tag,
   type TextAreaRef,
+  useDelayedSave,
 } from '../kit/index.ts';
 
 type Props = { applicationId: string; step: ChecklistStep; writable: boolean };
 
-const ANSWERS = [
+const ANSWERS: { value: Answer; label: string }[] = [
   { value: 'yes', label: '是' },
   { value: 'no', label: '否' },
   { value: 'not_applicable', label: '不适用' },
 ];
-/** After the last key in a note. */
-const PAUSE_MS = 800;
 
 /** What a person must judge, item by item: from the clauses, and from findings that the rules could not decide. */
 export function Checklist({ applicationId, step, writable }: Props) {
   const checklist = useChecklist(applicationId, step);
   return (
-    <Panel id="checklist" title="审查要点" aside={checklist.data && <Done items={checklist.data.items} />}>
+    <Panel
+      id="checklist"
+      title="审查要点"
+      aside={checklist.data && checklist.data.items.length > 0 && <Done items={checklist.data.items} />}
+    >
       <Loaded query={checklist} rows={4}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState title="没有要逐项判断的要点" />
+            <p className="ks-none">这一步没有要逐项判断的要点。</p>
           ) : (
             <ol className="kw-items">
               {items.map((item) => (
@@ -68,17 +71,15 @@ type ItemProps = Props & { item: ChecklistItem };
 
 const Item = memo(function Item({ applicationId, step, writable, item }: ItemProps) {
   const queries = useQueryClient();
+  const { me } = useSession();
   const [note, setNote] = useState(item.note ?? '');
   const [refusal, setRefusal] = useState<Refusal>();
   const noteField = useRef<TextAreaRef>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const newest = useRef({ answer: item.answer, note });
   const [answer, setAnswer] = useState(item.answer);
   const key = ['application', applicationId, 'checklist', step];
 
   const save = async () => {
-    clearTimeout(timer.current);
-    timer.current = undefined;
     const { answer, note: text } = newest.current;
     // "否" without a word of why is refused by the server; the note is asked for first.
     if (!answer || (answer === 'no' && text.trim() === '')) return;
@@ -90,25 +91,26 @@ const Item = memo(function Item({ applicationId, step, writable, item }: ItemPro
       key,
       (before) =>
         before && {
-          items: before.items.map((other) => (other.key === item.key ? { ...other, answer, note: text } : other)),
+          items: before.items.map((other) =>
+            other.key === item.key ? { ...other, answer, note: text, answeredByName: me.person.name } : other,
+          ),
         },
     );
     // Whether the step is open depends on the checklist.
     void queries.invalidateQueries({ queryKey: ['application', applicationId], exact: true });
   };
-  useEffect(() => () => void (timer.current && save()), []); // eslint-disable-line react-hooks/exhaustive-deps
+  const saving = useDelayedSave(save);
 
   const choose = (value: Answer) => {
     setAnswer(value);
     newest.current = { ...newest.current, answer: value };
     if (value === 'no' && note.trim() === '') noteField.current?.focus();
-    void save();
+    saving.now();
   };
   const write = (text: string) => {
     setNote(text);
     newest.current = { ...newest.current, note: text };
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void save(), PAUSE_MS);
+    saving.soon();
   };
   const name = `item-${item.key}`;
   return (
@@ -123,7 +125,10 @@ const Item = memo(function Item({ applicationId, step, writable, item }: ItemPro
         disabled={!writable}
         value={answer ?? null}
         options={ANSWERS}
-        onChange={(event) => choose(event.target.value as Answer)}
+        onChange={(event) => {
+          const chosen = ANSWERS.find(({ value }) => value === event.target.value);
+          if (chosen) choose(chosen.value);
+        }}
       />
       {item.earlier && !answer && (
         <p className="ks-clause">
@@ -145,7 +150,7 @@ const Item = memo(function Item({ applicationId, step, writable, item }: ItemPro
       />
       {answer === 'no' && note.trim() === '' && <p className="ks-field__error">写明情况后才算判断好。</p>}
       {item.answeredByName && <p className="ks-clause">{item.answeredByName} 判断</p>}
-      {refusal && <RefusalNotice refusal={refusal} retry={() => void save()} />}
+      {refusal && <RefusalNotice refusal={refusal} retry={saving.now} />}
     </li>
   );
 });

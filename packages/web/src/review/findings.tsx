@@ -1,7 +1,6 @@
 import type { Verdict, Words } from '@keshen/rules';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { Refused } from '../api/client.ts';
-import type { ServerFindings } from '../api/types.ts';
+import type { Mode, ServerFindings } from '../api/types.ts';
 import { kindOf, type VerdictKind } from '../form/verdict-kind.ts';
 import { VerdictNote } from '../form/verdict-notes.tsx';
 import { Loaded, Notice, Panel, PassIcon } from '../kit/index.ts';
@@ -10,7 +9,9 @@ import { momentOf } from '../text/beijing-time.ts';
 const URGENT: readonly VerdictKind[] = ['defect', 'against', 'explain', 'missing', 'waiting'];
 
 /** What the rules say of the application now, as the server decides it. */
-export function Findings({ query, words }: { query: UseQueryResult<ServerFindings, Refused>; words: Words }) {
+type Props = { query: UseQueryResult<ServerFindings>; words: Words; mode: Mode };
+
+export function Findings({ query, words, mode }: Props) {
   return (
     <Loaded query={query}>
       {({ verdicts, at }) => {
@@ -20,7 +21,8 @@ export function Findings({ query, words }: { query: UseQueryResult<ServerFinding
         return (
           <>
             <p className="ks-panel__note" style={{ margin: '0 0 12px' }}>
-              按 {momentOf(at)} 的材料和登记信息核对。
+              按{mode === 'rehearsal' ? '通知日历上的' : ''} {momentOf(at)} 核对
+              {mode === 'rehearsal' && '（演练把现在对应到那一刻）'}。
             </p>
             {urgent.length === 0 && <Notice kind="success" title="没有不符合的条款，应填应交的都有" />}
             <Notes title="不符合或不完整" verdicts={urgent} words={words} />

@@ -15,7 +15,6 @@ import { serverNow } from '../shell/server-clock.ts';
 import { momentOf } from '../text/beijing-time.ts';
 import { Checklist } from './checklist.tsx';
 import { Findings } from './findings.tsx';
-import './review.css';
 import { ReviewSteps } from './steps.tsx';
 
 type Props = {
@@ -151,7 +150,7 @@ function ViewOf({
         />
       </Panel>
     );
-  if (view === 'findings') return <Findings query={findings} words={words} />;
+  if (view === 'findings') return <Findings query={findings} words={words} mode={application.mode} />;
   if (view === 'history')
     return (
       <Panel title="办理记录">

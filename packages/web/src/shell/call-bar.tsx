@@ -22,13 +22,13 @@ export function CallBar({ round, action }: Props) {
   return (
     <>
       {round.mode === 'rehearsal' && !said && <RehearsalBanner />}
-      <div className="ks-callbar" role="region" aria-label="通知与时限">
+      <section className="ks-callbar" aria-label="通知与时限">
         <div className="ks-callbar__call">
           <span className="ks-callbar__authority">{round.authorityName}</span>
           <strong>{round.title}</strong>
         </div>
         {window && <WindowClock window={window} />}
-      </div>
+      </section>
     </>
   );
 }

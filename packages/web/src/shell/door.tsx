@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { useDemonstration } from '../api/queries.ts';
 import mark from './mark.svg';
 import { RehearsalBanner } from './rehearsal.tsx';
-import './shell.css';
 
 /** The frame of pages that nobody has to sign in for. Where demonstration people exist, it is a rehearsal. */
 export function Door({ children }: { children: ReactNode }) {

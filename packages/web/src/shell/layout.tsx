@@ -5,7 +5,6 @@ import { Button, Dropdown, DownIcon, Loading, PersonIcon } from '../kit/index.ts
 import mark from './mark.svg';
 import { RehearsalBanner, useAllRehearsed } from './rehearsal.tsx';
 import { useSession } from './session.tsx';
-import './shell.css';
 
 type Entry = { to: string; label: string };
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { call, whenSignedOut, type Answer } from '../api/client.ts';
+import { call, whenSignedOut } from '../api/client.ts';
 import { useMe } from '../api/queries.ts';
 import type { Me, Role } from '../api/types.ts';
 import { Loaded, Modal } from '../kit/index.ts';
@@ -23,9 +23,6 @@ export function whenSignedIn(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
-export const signIn = (login: string, password: string): Promise<Answer<Me>> =>
-  call<Me>('POST', '/session', { body: { login, password } });
-
 /** Pages below are for people who are signed in; an ended session is renewed on the spot, with the page kept. */
 export function RequireSession({ children }: { children: ReactNode }) {
   const query = useMe();
@@ -39,6 +36,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
 function SessionProvider({ me, children }: { me: Me; children: ReactNode }) {
   const [ended, setEnded] = useState(false);
   const queries = useQueryClient();
+  const password = useRef<HTMLDivElement>(null);
   useEffect(() => {
     whenSignedOut(() => setEnded(true));
     return () => whenSignedOut(() => undefined);
@@ -65,11 +63,23 @@ function SessionProvider({ me, children }: { me: Me; children: ReactNode }) {
   return (
     <SessionContext value={session}>
       {children}
-      <Modal open={ended} title="登录已失效，请重新登录" footer={null} closable={false} keyboard={false} width={440}>
+      <Modal
+        open={ended}
+        title="登录已失效，请重新登录"
+        footer={null}
+        closable={false}
+        keyboard={false}
+        width={440}
+        afterOpenChange={(open) =>
+          open && password.current?.querySelector<HTMLInputElement>('input[type=password]')?.focus()
+        }
+      >
         <p className="ks-panel__note" style={{ margin: '8px 0 16px' }}>
           页面和已填写的内容都保留着，登录后接着填。
         </p>
-        <SignInForm login={me.person.login} onSignedIn={renewed} />
+        <div ref={password}>
+          <SignInForm login={me.person.login} onSignedIn={renewed} />
+        </div>
       </Modal>
     </SessionContext>
   );

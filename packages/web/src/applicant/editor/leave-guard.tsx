@@ -16,13 +16,19 @@ export function LeaveGuard({ autosave, home }: { autosave: Autosave; home: strin
     return () => window.removeEventListener('beforeunload', ask);
   }, [autosave]);
 
-  const blocker = useBlocker(({ nextLocation }) => !autosave.allSaved() && !nextLocation.pathname.startsWith(home));
+  const blocker = useBlocker(({ nextLocation }) => !autosave.allSaved() && !nextLocation.pathname.includes(home));
   useEffect(() => {
-    if (blocker.state !== 'blocked') return;
+    if (blocker.state !== 'blocked') return undefined;
     autosave.sendNow();
-    const proceed = () => autosave.allSaved() && blocker.proceed();
+    let gone = false;
+    const proceed = () => {
+      if (gone || !autosave.allSaved()) return;
+      gone = true;
+      blocker.proceed();
+    };
+    const stop = autosave.subscribe(proceed);
     proceed();
-    return autosave.subscribe(proceed);
+    return stop;
   }, [autosave, blocker]);
 
   return (

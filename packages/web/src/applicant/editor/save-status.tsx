@@ -29,8 +29,8 @@ export function SaveStatus({ autosave }: { autosave: Autosave }) {
   });
   const [tone, say] = text.split('|', 2);
   return (
-    <span className={`ka-save ka-save--${tone}`} role="status" data-save={tone}>
+    <output className={`ka-save ka-save--${tone}`} data-save={tone}>
       {say}
-    </span>
+    </output>
   );
 }

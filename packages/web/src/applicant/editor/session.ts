@@ -1,10 +1,12 @@
-import type { Application, Facts, SectionValue } from '@keshen/rules';
+import type { Application, Facts } from '@keshen/rules';
 import { createAutosave, type Autosave } from '../../autosave/autosave.ts';
 import { browserCopies } from '../../autosave/local-copy.ts';
 import { call } from '../../api/client.ts';
 import type { ApplicationDetail, Attachment, RoundDefinition, Saved } from '../../api/types.ts';
 import { createDocument, type ApplicationDocument } from '../../form/document.ts';
 import { judgeFor, materialsOf } from '../../form/judge.ts';
+import { placeOf } from '../../form/paths.ts';
+import { rowsOf } from '../../form/rows.ts';
 import { createJudgementStore, type JudgementStore } from '../../form/judgement.ts';
 import { serverNow } from '../../shell/server-clock.ts';
 import { whenSignedIn } from '../../shell/session.tsx';
@@ -21,7 +23,10 @@ export type EditorSession = {
   setAttachments: (attachments: readonly Attachment[]) => void;
   /** Judges what is on the screen at once: before the page that lists what is missing is shown. */
   judgeNow: () => void;
-  stop: () => void;
+  /** Fields, shown and still there, whose text cannot be read and is therefore not in the application. */
+  unread: () => string[];
+  /** Begins to save and to judge; returns how to stop, which sends what still waits. */
+  start: () => () => void;
 };
 
 type Parts = {
@@ -43,7 +48,7 @@ export function openSession({ personId, application, definition, facts: firstFac
     newId: () => crypto.randomUUID(),
   });
   const restored: Application = Object.fromEntries(
-    Object.entries(autosave.states()).map(([section, { local }]) => [section, local as SectionValue]),
+    Object.entries(autosave.states()).map(([section, { local }]) => [section, local]),
   );
   const document = createDocument(restored, autosave.edit);
 
@@ -52,6 +57,11 @@ export function openSession({ personId, application, definition, facts: firstFac
   let materials = materialsOf(application.attachments);
   const judgeOnce = () => judge({ application: document.application(), materials, facts, now: serverNow() });
   const judgement = createJudgementStore(judgeOnce());
+  const isThere = (path: string): boolean => {
+    const place = placeOf(path);
+    if (place?.kind !== 'field' || !place.row) return true;
+    return rowsOf(document.get(place.section, place.field)).some((row) => row.id === place.row);
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const judgeNow = () => {
     clearTimeout(timer);
@@ -61,18 +71,30 @@ export function openSession({ personId, application, definition, facts: firstFac
     clearTimeout(timer);
     timer = setTimeout(judgeNow, JUDGE_AFTER_MS);
   };
-  const unsubscribe = document.subscribe(judgeSoon);
-
   const sendNow = () => autosave.sendNow();
   const leave = () => {
     autosave.keepCopies();
     autosave.sendNow();
   };
   const hide = () => globalThis.document.visibilityState === 'hidden' && leave();
-  window.addEventListener('online', sendNow);
-  window.addEventListener('pagehide', leave);
-  globalThis.document.addEventListener('visibilitychange', hide);
-  const stopListening = whenSignedIn(sendNow);
+  const start = () => {
+    autosave.start();
+    const unsubscribe = document.subscribe(judgeSoon);
+    const stopListening = whenSignedIn(sendNow);
+    window.addEventListener('online', sendNow);
+    window.addEventListener('pagehide', leave);
+    globalThis.document.addEventListener('visibilitychange', hide);
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+      stopListening();
+      window.removeEventListener('online', sendNow);
+      window.removeEventListener('pagehide', leave);
+      globalThis.document.removeEventListener('visibilitychange', hide);
+      autosave.sendNow();
+      autosave.stop();
+    };
+  };
 
   return {
     document,
@@ -88,15 +110,7 @@ export function openSession({ personId, application, definition, facts: firstFac
       judgeSoon();
     },
     judgeNow,
-    stop: () => {
-      clearTimeout(timer);
-      unsubscribe();
-      stopListening();
-      window.removeEventListener('online', sendNow);
-      window.removeEventListener('pagehide', leave);
-      globalThis.document.removeEventListener('visibilitychange', hide);
-      autosave.sendNow();
-      autosave.stop();
-    },
+    unread: () => [...document.unread().keys()].filter((path) => !judgement.get().hidden.has(path) && isThere(path)),
+    start,
   };
 }

@@ -1,19 +1,16 @@
 import type { CellValue, FormField, MaterialDefinition } from '@keshen/rules';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../../api/client.ts';
-import type { Attachment, FactValue, Refusal } from '../../api/types.ts';
+import type { Attachment, Refusal } from '../../api/types.ts';
 import { FileLine } from '../../application/attachments.tsx';
 import { useFindingsAt, useJudged } from '../../form/judgement.ts';
 import { anchorOf } from '../../form/paths.ts';
 import { VerdictNotes } from '../../form/verdict-notes.tsx';
 import { kindOf } from '../../form/verdict-kind.ts';
 import { isGroup, WIDGETS } from '../../form/widgets/index.ts';
-import { Button, ConfirmDialog, DeleteIcon, RefusalNotice, Required } from '../../kit/index.ts';
+import { Button, ConfirmDialog, DeleteIcon, RefusalNotice, Required, useDelayedSave } from '../../kit/index.ts';
 import { useOpenApplication } from '../application-context.ts';
 import { useAttachments } from './use-attachments.ts';
-
-/** After the last change to what is said about a file. */
-const PAUSE_MS = 600;
 
 /** One stored file: open it, say what the call asks about it, or take it away. */
 export function FileItem({ file, material }: { file: Attachment; material: MaterialDefinition }) {
@@ -56,29 +53,24 @@ export function FileItem({ file, material }: { file: Attachment; material: Mater
 /** What the call asks beside the file: kind of agreement, date of signing, languages, … Saved as it is filled in. */
 function FileFacts({ file, material }: { file: Attachment; material: MaterialDefinition }) {
   const change = useAttachments();
-  const [facts, setFacts] = useState<Record<string, FactValue>>(file.facts);
+  const [facts, setFacts] = useState<Record<string, CellValue>>(file.facts);
   const [refusal, setRefusal] = useState<Refusal>();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const newest = useRef(facts);
 
   const save = async () => {
-    clearTimeout(timer.current);
-    timer.current = undefined;
     const answer = await call<Attachment>('PATCH', `/attachments/${file.id}`, { body: { facts: newest.current } });
     setRefusal(answer.ok ? undefined : answer.refusal);
   };
-  // Going to another page must not lose the last of it.
-  useEffect(() => () => void (timer.current && save()), []); // eslint-disable-line react-hooks/exhaustive-deps
+  const saving = useDelayedSave(save);
 
   const put = (key: string, value: CellValue | undefined) => {
     const { [key]: _old, ...others } = newest.current;
-    newest.current = value === undefined ? others : { ...others, [key]: value as FactValue };
+    newest.current = value === undefined ? others : { ...others, [key]: value };
     setFacts(newest.current);
     change((attachments) =>
       attachments.map((other) => (other.id === file.id ? { ...other, facts: newest.current } : other)),
     );
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void save(), PAUSE_MS);
+    saving.soon();
   };
 
   return (
@@ -94,7 +86,7 @@ function FileFacts({ file, material }: { file: Attachment; material: MaterialDef
           />
         ))}
       </div>
-      {refusal && <RefusalNotice refusal={refusal} retry={() => void save()} />}
+      {refusal && <RefusalNotice refusal={refusal} retry={saving.now} />}
     </>
   );
 }
@@ -102,7 +94,7 @@ function FileFacts({ file, material }: { file: Attachment; material: MaterialDef
 type FactProps = {
   file: Attachment;
   fact: FormField;
-  value: FactValue | undefined;
+  value: CellValue | undefined;
   onChange: (value: CellValue | undefined) => void;
 };
 

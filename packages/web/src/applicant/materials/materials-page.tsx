@@ -79,6 +79,7 @@ function Materials() {
 const STATE: Record<SlotState, { tone: Tone; text: string }> = {
   against: { tone: 'bad', text: '不符合' },
   there: { tone: 'good', text: '已交' },
+  untold: { tone: 'wait', text: '已上传，请补填下面的内容' },
   more: { tone: 'wait', text: '还不够' },
   missing: { tone: 'wait', text: '未交' },
   wanted: { tone: 'plain', text: '可交可不交' },
@@ -90,8 +91,10 @@ function SlotView({ slot }: { slot: Slot }) {
   const { words, go } = useOpenApplication();
   const { material, entry, files, verdicts, path } = slot;
   const { tone, text } = STATE[stateOf(slot)];
+  // What is said of one file stands beside that file.
   const findings = verdicts.filter((verdict) => {
     const kind = kindOf(verdict);
+    if (!verdict.fields.includes(path)) return false;
     return kind !== 'met' && kind !== 'void' && kind !== 'missing' && kind !== 'waiting';
   });
   // A material asked per row has no place before there is a row.

@@ -1,6 +1,7 @@
 import type { MaterialDefinition, RequiredMaterial, Verdict } from '@keshen/rules';
 import type { Attachment } from '../../api/types.ts';
 import { placeOf } from '../../form/paths.ts';
+import { kindOf } from '../../form/verdict-kind.ts';
 
 /** One place for files: a material, or a material of one row (an agreement with this partner). */
 export type Slot = {
@@ -9,7 +10,7 @@ export type Slot = {
   path: string;
   material: MaterialDefinition;
   entry: RequiredMaterial;
-  /** What is said of the place as a whole; what is said of one file stands beside that file. */
+  /** What is said of the place and of the files in it. */
   verdicts: readonly Verdict[];
   files: readonly Attachment[];
 };
@@ -41,38 +42,38 @@ export function slotsOf({ materials, required, attachments, verdicts }: Input): 
       };
     });
     return [...entries, ...left].map((entry): Slot => {
+      const here = files.filter((file) => !material.forEach || rowOf(file) === entry.row);
       const path = `materials.${material.key}${entry.row ? `[${entry.row}]` : ''}`;
       return {
         key: `${material.key}:${entry.row ?? ''}`,
         path,
         material,
         entry,
-        verdicts: verdicts.filter((verdict) => verdict.fields.includes(path)),
-        files: files.filter((file) => !material.forEach || rowOf(file) === entry.row),
+        verdicts: verdicts.filter((verdict) => verdict.fields.some((field) => isIn(field, path, here))),
+        files: here,
       };
     });
   });
 }
 
+/** The place itself, or one of the files in it: `materials.KEY[file]`, `materials.KEY[file].fact`. */
+function isIn(field: string, path: string, files: readonly Attachment[]): boolean {
+  if (field === path) return true;
+  const place = placeOf(field);
+  return place?.kind === 'material' && files.some((file) => file.material === place.material && file.id === place.row);
+}
+
 const rowOf = (file: Attachment): string | undefined => file.row ?? undefined;
 
-export type SlotState = 'against' | 'there' | 'missing' | 'more' | 'wanted' | 'unknown' | 'not_needed';
+export type SlotState = 'against' | 'there' | 'untold' | 'missing' | 'more' | 'wanted' | 'unknown' | 'not_needed';
 
-export function stateOf({ entry, material, files, verdicts }: Slot): SlotState {
-  const own = new Set([entry.row, ...files.map((file) => file.id)]);
-  const broken = verdicts.some(
-    (verdict) =>
-      verdict.outcome === 'fail' &&
-      verdict.severity === 'block' &&
-      !verdict.rule.startsWith('material:') &&
-      verdict.fields.some((path) => {
-        const place = placeOf(path);
-        return place?.kind === 'material' && place.material === material.key && own.has(place.row);
-      }),
-  );
+/** `untold`: the file is there, what the call asks beside it is not. */
+export function stateOf({ entry, files, verdicts }: Slot): SlotState {
+  const broken = verdicts.some((verdict) => kindOf(verdict) === 'against');
   if (broken) return 'against';
-  if (entry.need === 'yes') return files.length >= entry.min ? 'there' : files.length > 0 ? 'more' : 'missing';
-  if (files.length > 0) return 'there';
+  if (entry.need === 'yes' && files.length < entry.min) return files.length > 0 ? 'more' : 'missing';
+  const untold = verdicts.some((verdict) => verdict.rule.startsWith('form:required:'));
+  if (files.length > 0) return untold ? 'untold' : 'there';
   if (entry.need === 'unknown') return 'unknown';
   return entry.min === 0 ? 'wanted' : 'not_needed';
 }

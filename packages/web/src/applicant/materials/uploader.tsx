@@ -11,16 +11,16 @@ import { useAttachments } from './use-attachments.ts';
 type Props = { material: MaterialDefinition; row: string | undefined; of: string | undefined };
 type Running = { name: string; share: number; cancel: () => void };
 
-const endings = (accept: readonly string[]): string[] =>
-  accept.map((kind) => `.${kind.replace(/^.*[./]/, '').toLowerCase()}`);
+/** `pdf` → `.pdf` */
+const endings = (accept: readonly string[]): string[] => accept.map((kind) => `.${kind.toLowerCase()}`);
 
 /** What is plainly wrong with a file before a byte of it is sent. The server looks into it on arrival. */
 export function complaintOf(file: { name: string; size: number }, material: MaterialDefinition): Refusal | undefined {
   const allowed = endings(material.accept);
-  if (allowed.length > 0 && !allowed.some((ending) => file.name.toLowerCase().endsWith(ending)))
+  if (!allowed.some((ending) => file.name.toLowerCase().endsWith(ending)))
     return {
       code: 'wrong_type',
-      message: `“${file.name}”不是${allowed.join('、')}文件`,
+      message: `“${file.name}”不是 ${material.accept.map((kind) => kind.toUpperCase()).join('、')} 文件`,
       remedy: '请转成要求的格式后再上传；改扩展名没有用，系统会看文件内容。',
     };
   if (file.size === 0)
@@ -59,7 +59,8 @@ export function Uploader({ material, row, of }: Props) {
       toast.success(`“${answer.value.fileName}”已存妥，校验无误`);
     } else if (answer.refusal.code !== 'cancelled') {
       setRefusal(answer.refusal);
-      setFailed(file);
+      // Silence, overload and a broken connection pass; a file that was refused will be refused again.
+      setFailed([0, 400, 429].includes(answer.status) || answer.status >= 500 ? file : undefined);
     }
   };
 
@@ -67,7 +68,7 @@ export function Uploader({ material, row, of }: Props) {
     <>
       {refusal && <RefusalNotice refusal={refusal} {...(failed ? { retry: () => void start(failed) } : {})} />}
       {running ? (
-        <div className="ka-upload" role="status">
+        <output className="ka-upload">
           <span>{running.name}</span>
           <Progress
             percent={Math.floor(running.share * 100)}
@@ -78,14 +79,14 @@ export function Uploader({ material, row, of }: Props) {
           <Button size="small" onClick={running.cancel}>
             取消
           </Button>
-        </div>
+        </output>
       ) : (
         <div className="ka-upload">
           <Button icon={<UploadIcon aria-hidden />} onClick={() => input.current?.click()} aria-label={`上传${name}`}>
             上传文件
           </Button>
           <span className="ka-upload__limits">
-            {endings(material.accept).join('、') || '不限格式'}，每个不超过 {formatBytes(material.maxBytes)}
+            {material.accept.map((kind) => kind.toUpperCase()).join('、')}，每个不超过 {formatBytes(material.maxBytes)}
             {material.colour && '，彩色扫描件'}
           </span>
           <input

@@ -21,7 +21,7 @@ export function ChoiceWidget(props: WidgetProps) {
         name={id}
         value={chosen ?? null}
         options={options.map(({ value: code, label }) => ({ value: code, label }))}
-        onChange={(event) => onChange(event.target.value as string)}
+        onChange={(event) => onChange(String(event.target.value))}
       />
     );
   return (
@@ -33,7 +33,7 @@ export function ChoiceWidget(props: WidgetProps) {
       placeholder="请选择，可输入文字查找"
       allowClear
       showSearch={{ filterOption: (typed, option) => option !== undefined && matches(typed, option) }}
-      optionRender={(option) => <OptionLine label={option.data.label} help={option.data.help} />}
+      optionRender={optionLine}
       options={[...options]}
       status={props.invalid ? 'error' : ''}
       onChange={(code: string | null) => onChange(code ?? undefined)}
@@ -41,14 +41,12 @@ export function ChoiceWidget(props: WidgetProps) {
   );
 }
 
-function OptionLine({ label, help }: { label: string; help?: string | undefined }) {
-  return (
-    <span className="kf-option">
-      <span>{label}</span>
-      {help && <small>{help}</small>}
-    </span>
-  );
-}
+const optionLine = ({ data: { label, help } }: { data: Option }) => (
+  <span className="kf-option">
+    <span>{label}</span>
+    {help && <small>{help}</small>}
+  </span>
+);
 
 export function ManyWidget(props: WidgetProps) {
   const { id, value, onChange, options } = props;
@@ -60,7 +58,7 @@ export function ManyWidget(props: WidgetProps) {
   };
   if (areShown(options, true))
     return (
-      <div role="group" {...groupAria(props)} id={id} tabIndex={-1} className="kf-ticks">
+      <fieldset {...groupAria(props)} id={id} tabIndex={-1} className="ks-fieldset kf-ticks">
         {options.map((option) => (
           <Checkbox
             key={option.value}
@@ -72,7 +70,7 @@ export function ManyWidget(props: WidgetProps) {
             {option.label}
           </Checkbox>
         ))}
-      </div>
+      </fieldset>
     );
   return (
     <Select
@@ -101,7 +99,7 @@ export function BooleanWidget(props: WidgetProps) {
         { value: true, label: '是' },
         { value: false, label: '否' },
       ]}
-      onChange={(event) => onChange(event.target.value as boolean)}
+      onChange={(event) => onChange(event.target.value === true)}
     />
   );
 }

@@ -63,6 +63,9 @@ const readAmount = (text: string): Read => {
   return parsed.ok ? { ok: true, value: parsed.fen } : parsed;
 };
 
+/** `1200000元` → `1,200,000元`: a wrong unit shows in the number of groups. */
+const separated = (yuan: string): string => yuan.replace(/^\d+/, (whole) => whole.replace(/\d(?=(\d{3})+$)/g, '$&,'));
+
 /** Typed in 万元, kept in 分, read back in capitals so that a wrong unit is seen at once. */
 export function MoneyWidget(props: WidgetProps) {
   return (
@@ -70,7 +73,7 @@ export function MoneyWidget(props: WidgetProps) {
       {...props}
       read={readAmount}
       print={tenThousandsColumn}
-      readBack={(fen) => `${readInCapitals(fen)}（${formatYuan(fen)}）`}
+      readBack={(fen) => `${readInCapitals(fen)}（${separated(formatYuan(fen))}）`}
       suffix="万元"
     />
   );

@@ -1,12 +1,13 @@
 import { normaliseCreditCode, normaliseResidentId, toHalfWidth } from '@keshen/rules';
 import { Input } from '../../kit/index.ts';
+import { charactersIn } from '../../text/characters.ts';
 import { ariaOf, type WidgetProps } from './widget.ts';
 
 /** Empty text is a missing answer, not an answer. */
 const orMissing = (text: string): string | undefined => (text === '' ? undefined : text);
 
 function Count({ id, text, limit }: { id: string; text: string; limit: number }) {
-  const length = [...text].length;
+  const length = charactersIn(text);
   return (
     <span id={id} className={length > limit ? 'kf-count kf-count--over' : 'kf-count'}>
       {length}／{limit}
@@ -18,7 +19,7 @@ function Count({ id, text, limit }: { id: string; text: string; limit: number })
 export function TextWidget(props: WidgetProps) {
   const { id, field, value, onChange } = props;
   const text = typeof value === 'string' ? value : '';
-  const count = field.maxLength && [...text].length > field.maxLength * 0.8 ? `${id}-count` : undefined;
+  const count = field.maxLength && charactersIn(text) > field.maxLength * 0.8 ? `${id}-count` : undefined;
   return (
     <>
       <Input
