@@ -7,3 +7,4 @@ export { checkCall } from '../check/check-call.ts';
 export { compileCall, type Compiled } from './compile-call.ts';
 export type { Problem } from './problem.ts';
 export { applicationSchema, definitionSchemas, factsSchema, subjectSchema, type JsonSchema } from './schemas.ts';
+export { inBlocks, subjectGenerator, type GenerateOptions } from '../generate/generate-subjects.ts';
