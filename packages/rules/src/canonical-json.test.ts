@@ -15,7 +15,7 @@ describe('canonical JSON', () => {
   });
 
   it('refuses what JSON cannot hold', () => {
-    for (const value of [NaN, Infinity, 1n, () => 1]) expect(() => canonicalJson({ value })).toThrow();
+    for (const value of [NaN, Infinity, 1n, () => 1]) expect(() => canonicalJson({ value })).toThrow('canonical JSON');
   });
 });
 

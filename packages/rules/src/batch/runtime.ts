@@ -1,4 +1,4 @@
-import { factRows, READ, sameValue, type Value } from '../evaluate/closures.ts';
+import { factRows, READ, sameValue, type Value } from '../evaluate/values.ts';
 import { EMPTY_ROW, type RowValue } from '../evaluate/context.ts';
 import { add, compare, compareProducts, multiply, negate, type Exact } from '../evaluate/exact.ts';
 

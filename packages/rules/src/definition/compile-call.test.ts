@@ -173,7 +173,7 @@ describe('compiling a call', () => {
     const problem = found.find((candidate) => candidate.message.includes(message));
     expect(problem, JSON.stringify(found)).toBeDefined();
     expect(problem?.line).toBeGreaterThan(0);
-    if (suggestion !== undefined) expect(problem?.suggestion).toContain(suggestion);
+    expect(problem?.suggestion ?? '').toContain(suggestion ?? '');
   });
 
   it('refuses the pack as a whole, with all messages', () => {

@@ -1,15 +1,22 @@
-import { parseDate } from '../calendar/dates.ts';
-import { factList, type FactList, type Facts } from '../facts.ts';
-import type { CompareOperator, Expr, ListSource, Ratio, ValueType } from '../tree.ts';
+import type { FactList } from '../facts.ts';
+import type { Expr, ListSource, Ratio, ValueType } from '../tree.ts';
+import {
+  ARITHMETIC,
+  compareScaled,
+  conjunction,
+  countsRows,
+  decideByRange,
+  disjunction,
+  plain,
+  SCALAR_TESTS,
+  SIGN_TESTS,
+  type Scaled,
+} from './comparisons.ts';
 import { EMPTY_ROW, type Context, type RowValue } from './context.ts';
-import { add, compare, compareProducts, fromRatio, isFraction, multiply, negate, type Exact } from './exact.ts';
+import { add, compare, negate, type Exact } from './exact.ts';
 import { FUNCTIONS, type FunctionWorld } from './functions.ts';
-
-/** What a term yields: undefined is unknown (a missing answer, a source that is down), in every type. */
-export type Value = boolean | string | Exact | readonly string[] | readonly number[] | undefined;
-export type Run = (context: Context) => Value;
-type Test = (context: Context) => boolean | undefined;
-type Rows = (context: Context) => readonly RowValue[] | undefined;
+import { countBetween, quantifier, sumOver, type CountRange, type Rows } from './rows.ts';
+import { constantValue, factRows, READ, sameValue, type Run, type Test, type Value } from './values.ts';
 
 /** What closures know beside the application. */
 export type World = FunctionWorld & {
@@ -126,16 +133,18 @@ export class Closures {
         return (context) => rows(context) !== undefined;
       }
       case 'exists':
-        return this.#quantifier(expr.list, expr.slot, expr.body, true);
+        return quantifier(this.rows(expr.list), this.test(expr.body), expr.slot, true);
       case 'all':
-        return this.#quantifier(expr.list, expr.slot, expr.body, false);
-      case 'count':
+        return quantifier(this.rows(expr.list), this.test(expr.body), expr.slot, false);
+      case 'count': {
+        const between = this.#countRange(expr);
         return (context) => {
-          const range = this.#countRange(expr)(context);
+          const range = between(context);
           return range && range[0] === range[1] ? range[0] : undefined;
         };
+      }
       case 'sum':
-        return this.#sum(expr.list, expr.slot, expr.body);
+        return sumOver(this.rows(expr.list), this.run(expr.body), expr.slot);
       case 'param':
       case 'reading':
         throw new Error(`${expr.op} ${expr.key} was not resolved`);
@@ -265,39 +274,6 @@ export class Closures {
     };
   }
 
-  /** `exists` is a disjunction over rows, `all` a conjunction: one row that decides decides. */
-  #quantifier(list: ListSource, slot: number, body: Expr, decisive: boolean): Run {
-    const [rowsOf, test] = [this.rows(list), this.test(body)];
-    return (context) => {
-      const rows = rowsOf(context);
-      if (rows === undefined) return undefined;
-      let unknown = false;
-      for (const row of rows) {
-        context.rows[slot] = row ?? EMPTY_ROW;
-        const value = test(context);
-        if (value === decisive) return decisive;
-        if (value === undefined) unknown = true;
-      }
-      return unknown ? undefined : !decisive;
-    };
-  }
-
-  #sum(list: ListSource, slot: number, body: Expr): Run {
-    const [rowsOf, amount] = [this.rows(list), this.run(body)];
-    return (context) => {
-      const rows = rowsOf(context);
-      if (rows === undefined) return undefined;
-      let total: Exact = 0;
-      for (const row of rows) {
-        context.rows[slot] = row ?? EMPTY_ROW;
-        const value = amount(context) as Exact | undefined;
-        if (value === undefined) return undefined;
-        total = add(total, value);
-      }
-      return total;
-    };
-  }
-
   /** The least and the most that a number can be, given what is unknown: two rows or more is decided by two sure ones. */
   #range(expr: Expr): (context: Context) => readonly [Exact, Exact] | undefined {
     let made = this.#ranges.get(expr);
@@ -326,148 +302,7 @@ export class Closures {
     };
   }
 
-  #countRange({
-    list,
-    slot,
-    body,
-  }: Extract<Expr, { op: 'count' }>): (context: Context) => readonly [number, number] | undefined {
-    const [rowsOf, test] = [this.rows(list), this.test(body)];
-    return (context) => {
-      const rows = rowsOf(context);
-      if (rows === undefined) return undefined;
-      let sure = 0;
-      let possible = 0;
-      for (const row of rows) {
-        context.rows[slot] = row ?? EMPTY_ROW;
-        const value = test(context);
-        if (value === true) sure += 1;
-        else if (value === undefined) possible += 1;
-      }
-      return [sure, sure + possible];
-    };
+  #countRange({ list, slot, body }: Extract<Expr, { op: 'count' }>): CountRange {
+    return countBetween(this.rows(list), this.test(body), slot);
   }
-}
-
-/** A register's rows; undefined when the list is absent or its source is down. */
-export function factRows(facts: Facts, key: FactList): readonly RowValue[] | undefined {
-  const rows = factList(key) && facts[key];
-  return Array.isArray(rows) && facts.sources?.[key]?.status !== 'down' ? (rows as readonly RowValue[]) : undefined;
-}
-
-const isBlank = (text: string): boolean => text === '' || (text.charCodeAt(0) <= 32 && text.trim() === '');
-const readText = (value: unknown): Value => (typeof value === 'string' && !isBlank(value) ? value : undefined);
-const readNumber = (value: unknown): Value => (Number.isSafeInteger(value) ? (value as number) : undefined);
-
-/** A value of the wrong shape is a missing one; the form's own check says what is wrong with it. */
-export const READ: Record<ValueType, (value: unknown) => Value> = {
-  boolean: (value) => (typeof value === 'boolean' ? value : undefined),
-  money: readNumber,
-  integer: readNumber,
-  ratio: () => undefined,
-  date: (value) => (typeof value === 'string' ? parseDate(value) : undefined),
-  text: readText,
-  code: readText,
-  codes: (value) =>
-    Array.isArray(value) && value.every((member) => typeof member === 'string') ? (value as string[]) : undefined,
-};
-
-export function constantValue(type: ValueType, value: unknown): Value {
-  if (type === 'date') return parseDate(value as string);
-  if (type === 'ratio') return fromRatio(value as Ratio);
-  return value as Value;
-}
-
-function conjunction(tests: readonly Test[]): Test {
-  return (context) => {
-    let unknown = false;
-    for (const test of tests) {
-      const value = test(context);
-      if (value === false) return false;
-      if (value === undefined) unknown = true;
-    }
-    return unknown ? undefined : true;
-  };
-}
-
-function disjunction(tests: readonly Test[]): Test {
-  return (context) => {
-    let unknown = false;
-    for (const test of tests) {
-      const value = test(context);
-      if (value === true) return true;
-      if (value === undefined) unknown = true;
-    }
-    return unknown ? undefined : false;
-  };
-}
-
-const ARITHMETIC = { add, subtract: (a: Exact, b: Exact) => add(a, negate(b)), multiply };
-
-const SIGN_TESTS: Record<CompareOperator, (sign: number) => boolean> = {
-  '==': (sign) => sign === 0,
-  '!=': (sign) => sign !== 0,
-  '<': (sign) => sign < 0,
-  '<=': (sign) => sign <= 0,
-  '>': (sign) => sign > 0,
-  '>=': (sign) => sign >= 0,
-};
-
-const SCALAR_TESTS: Record<CompareOperator, (a: string, b: string) => boolean> = {
-  '==': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-};
-
-type Scaled = { run: Run; n: number; d: number };
-const plain = (run: Run): Scaled => ({ run, n: 1, d: 1 });
-
-function compareScaled(left: Scaled, right: Scaled, holds: (sign: number) => boolean): Test {
-  const [a, b] = [left.run, right.run];
-  const [leftFactor, rightFactor] = [left.n * right.d, right.n * left.d];
-  return (context) => {
-    const x = a(context) as Exact | undefined;
-    const y = b(context) as Exact | undefined;
-    if (x === undefined || y === undefined) return undefined;
-    return typeof x === 'number' && typeof y === 'number'
-      ? holds(compareProducts(x, leftFactor, y, rightFactor))
-      : holds(compare(multiply(x, leftFactor), multiply(y, rightFactor)));
-  };
-}
-
-/** Whether a count somewhere in the sum may be known only between two ends. */
-export const countsRows = (expr: Expr): boolean =>
-  expr.op === 'count' ||
-  ((expr.op === 'add' || expr.op === 'subtract') && (countsRows(expr.left) || countsRows(expr.right)));
-
-export function decideByRange(
-  left: readonly [Exact, Exact] | undefined,
-  right: readonly [Exact, Exact] | undefined,
-  is: CompareOperator,
-): boolean | undefined {
-  if (!left || !right) return undefined;
-  const below = compare(left[1], right[0]);
-  const above = compare(left[0], right[1]);
-  switch (is) {
-    case '<':
-      return below < 0 ? true : above >= 0 ? false : undefined;
-    case '<=':
-      return below <= 0 ? true : above > 0 ? false : undefined;
-    case '>':
-      return above > 0 ? true : below <= 0 ? false : undefined;
-    case '>=':
-      return above >= 0 ? true : below < 0 ? false : undefined;
-    case '==':
-      return below < 0 || above > 0 ? false : undefined;
-    case '!=':
-      return below < 0 || above > 0 ? true : undefined;
-  }
-}
-
-export function sameValue(x: Value, y: Value): boolean {
-  if (x === y) return true;
-  if (isFraction(x) && isFraction(y)) return x.n === y.n && x.d === y.d;
-  return Array.isArray(x) && Array.isArray(y) && x.length === y.length && x.every((member, at) => member === y[at]);
 }

@@ -203,7 +203,7 @@ describe('the whole way from text to verdict', () => {
     expect(windowAt(linked, 'submit', '2030-01-10T08:59:59+08:00')).toMatchObject({ state: 'notYet' });
     expect(windowAt(linked, 'submit', '2030-02-11T17:00:00+08:00', 86_400_000).state).toBe('open');
     expect(windowAt(linked, 'withdraw', '2050-01-01T00:00:00Z')).toEqual({ state: 'open' });
-    expect(() => windowAt(linked, 'submit', 'later')).toThrow();
+    expect(() => windowAt(linked, 'submit', 'later')).toThrow('not an instant');
   });
 
   it('says the same of the same, whatever was judged before', () => {

@@ -11,7 +11,7 @@ import {
 import { isOriginalRetirementAge, retirementDate } from '../calendar/retirement.ts';
 import { RANKS, type CountryGroup, type Rank } from '../reference.ts';
 import type { Expr, FunctionName } from '../tree.ts';
-import type { Run, Value } from './closures.ts';
+import type { Run, Value } from './values.ts';
 import { compare, negate, type Exact } from './exact.ts';
 
 /** Reference data as functions need them. */

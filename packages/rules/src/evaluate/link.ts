@@ -1,7 +1,8 @@
 import type { CompiledCall, CompiledRule, Form, FormField, MaterialDefinition, Quota, Window } from '../call.ts';
 import type { ReferenceData } from '../reference.ts';
 import type { Constant, Expr } from '../tree.ts';
-import { Closures, constantValue, type Value } from './closures.ts';
+import { Closures } from './closures.ts';
+import { constantValue, type Value } from './values.ts';
 import { resolve, type Settings } from './resolve.ts';
 import { Vocabulary } from '../explain/vocabulary.ts';
 

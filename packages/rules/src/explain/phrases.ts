@@ -1,12 +1,13 @@
-import type { Closures, Value } from '../evaluate/closures.ts';
+import type { Closures } from '../evaluate/closures.ts';
 import type { Context } from '../evaluate/context.ts';
-import type { CompareOperator, Expr, ListSource, Ratio } from '../tree.ts';
-import { constantValue } from '../evaluate/closures.ts';
-import { isIdentity } from './identity.ts';
-import { denied, isDenial, normal } from './normal.ts';
-import { asStatement } from './yes-no.ts';
-import { RANK_NAMES, showRatio, type Vocabulary } from './vocabulary.ts';
 import type { Rank } from '../reference.ts';
+import type { Expr, ListSource } from '../tree.ts';
+import { isIdentity } from './identity.ts';
+import { ENDS, MUST, STATE, type Mood } from './moods.ts';
+import { ValueNames } from './names.ts';
+import { denied, isDenial, normal } from './normal.ts';
+import { RANK_NAMES, type Vocabulary } from './vocabulary.ts';
+import { asStatement } from './yes-no.ts';
 
 type Of<Op extends Expr['op']> = Extract<Expr, { op: Op }>;
 type Call = Of<'call'>;
@@ -20,6 +21,7 @@ export class Phrases {
   readonly #closures: Closures;
   readonly #groupNames: Readonly<Record<string, string>>;
   readonly #context: Context | undefined;
+  readonly #names: ValueNames;
 
   constructor(
     vocabulary: Vocabulary,
@@ -31,6 +33,18 @@ export class Phrases {
     this.#closures = closures;
     this.#groupNames = groupNames;
     this.#context = context;
+    this.#names = new ValueNames({
+      vocabulary,
+      closures,
+      context,
+      rowsThat: (list, body) => this.#rowsThat(list, body),
+      state: (expr) => this.state(expr),
+    });
+  }
+
+  /** How a sentence calls a value: 自筹资金, 项目总预算的70%. */
+  name(expr: Expr): string {
+    return this.#names.name(expr);
   }
 
   must(expr: Expr): string {
@@ -39,125 +53,6 @@ export class Phrases {
 
   state(expr: Expr): string {
     return this.#say(normal(expr), STATE);
-  }
-
-  /** How a sentence calls a value: 自筹资金, 项目总预算的70%. */
-  name(expr: Expr): string {
-    switch (expr.op) {
-      case 'const':
-        return expr.type === 'ratio'
-          ? showRatio(expr.value as Ratio)
-          : this.#vocabulary.show(constantValue(expr.type, expr.value), expr.type, expr.address, this.#context);
-      case 'field':
-        return this.#vocabulary.word(expr.path).name;
-      case 'cell':
-        return this.#vocabulary.word(expr.address).name;
-      case 'today':
-        return '申报之日';
-      case 'topic':
-        return this.#topicValue(expr);
-      case 'add':
-        return `${this.#summands(expr).join('、')}之和`;
-      case 'subtract':
-        return `${this.name(expr.left)}减去${this.name(expr.right)}`;
-      case 'multiply':
-        return this.#product(expr);
-      case 'if':
-        return this.name(this.#chosen(expr));
-      case 'count':
-        return `${this.#rowsThat(expr.list, expr.body)}的${this.#measure(expr.list)}数`;
-      case 'sum':
-        return this.#sum(expr);
-      case 'call':
-        return this.#callName(expr);
-      default:
-        return this.state(expr);
-    }
-  }
-
-  #topicValue(expr: Of<'topic'>): string {
-    const value = this.#context && this.#closures.run(expr)(this.#context);
-    return value === undefined ? '所选专题的规定数额' : this.#vocabulary.show(value, expr.type, undefined);
-  }
-
-  #summands(expr: Expr): string[] {
-    return expr.op === 'add' ? [...this.#summands(expr.left), ...this.#summands(expr.right)] : [this.name(expr)];
-  }
-
-  #product({ left, right }: Of<'multiply'>): string {
-    const [factor, other] = left.op === 'const' ? [left, right] : [right, left];
-    if (factor.op !== 'const') return `${this.name(left)}乘以${this.name(right)}`;
-    const said = other.op === 'field' || other.op === 'cell' ? this.name(other) : `（${this.name(other)}）`;
-    if (factor.type !== 'ratio') return `${said}的${String(factor.value)}倍`;
-    const { n, d } = factor.value as Ratio;
-    return n === d ? this.name(other) : `${said}的${showRatio({ n, d })}`;
-  }
-
-  #chosen(expr: Of<'if'>): Expr {
-    const decided = this.#context && this.#closures.test(expr.if)(this.#context);
-    return decided === false ? expr.else : expr.then;
-  }
-
-  /** A filtered sum is an `if` inside: 境内合作单位的投入合计. */
-  #sum({ list, body }: Of<'sum'>): string {
-    const amount = body.op === 'if' && body.else.op === 'const' ? body.then : body;
-    const rows = body.op === 'if' && body.else.op === 'const' ? this.#rowsThat(list, body.if) : `各${this.#noun(list)}`;
-    const what = this.name(amount);
-    return `${rows}${what.includes('的') ? '' : '的'}${what}合计`;
-  }
-
-  #callName({ fn, args }: Call): string {
-    const [a, b] = args.map((argument) => this.name(argument));
-    switch (fn) {
-      case 'months_between':
-        return `从${a}到${b}的月数`;
-      case 'years_between':
-        return `从${a}到${b}的整年数`;
-      case 'age_on':
-        return `到${b}的周岁`;
-      case 'add_months':
-        return `${a}满${this.#duration(args[1])}之日`;
-      case 'add_days':
-        return this.#daysAfter(args);
-      case 'year_of':
-        return `${a}所在的年份`;
-      case 'retirement_date':
-        return '达到法定退休年龄的日期';
-      case 'size':
-        return args[0]?.type === 'codes' ? `${a}选中的项数` : `${a}的字数`;
-      case 'abs':
-        return `${a}的差额`;
-      case 'min':
-        return `${args.map((argument) => this.name(argument)).join('、')}中较小的`;
-      case 'max':
-        return `${args.map((argument) => this.name(argument)).join('、')}中较大的`;
-      default:
-        return this.state({ op: 'call', type: 'boolean', fn, args });
-    }
-  }
-
-  #duration(months: Expr | undefined): string {
-    const count = months && this.#known(months);
-    if (count === undefined) return `${months ? this.name(months) : ''}个月`;
-    return count % 12 === 0 ? `${count / 12}年` : `${count}个月`;
-  }
-
-  /** An integer that is written, or that this application decides. */
-  #known(expr: Expr): number | undefined {
-    if (expr.op === 'const') return expr.value as number;
-    const value = this.#context && this.#closures.run(expr)(this.#context);
-    return typeof value === 'number' ? value : undefined;
-  }
-
-  #daysAfter([day, count]: readonly Expr[]): string {
-    const from = day ? this.name(day) : '';
-    const days = count && this.#known(count);
-    if (days !== undefined && days < 0) return `${from}前${-days}天`;
-    return `${from}后${days ?? (count ? this.name(count) : '')}天`;
-  }
-
-  noun(list: ListSource): string {
-    return this.#noun(list);
   }
 
   #noun(list: ListSource): string {
@@ -352,9 +247,9 @@ export class Phrases {
       case 'rank_at_least':
         return `${a}${ought ? '须达到' : '达到'}${this.#rank(args[1])}及以上`;
       case 'lasts_at_least':
-        return `从${a}到${b}${ought ? '不得少于' : '不少于'}${this.#duration(args[2])}`;
+        return `从${a}到${b}${ought ? '不得少于' : '不少于'}${this.#names.duration(args[2])}`;
       case 'lasts_at_most':
-        return `从${a}到${b}${ought ? '不得超过' : '不超过'}${this.#duration(args[2])}`;
+        return `从${a}到${b}${ought ? '不得超过' : '不超过'}${this.#names.duration(args[2])}`;
       default:
         return this.name({ op: 'call', type: 'boolean', fn, args });
     }
@@ -375,9 +270,9 @@ export class Phrases {
       case 'rank_at_least':
         return `${a}${ought ? '应低于' : '低于'}${this.#rank(args[1])}`;
       case 'lasts_at_least':
-        return `从${a}到${b}${ought ? '应少于' : '少于'}${this.#duration(args[2])}`;
+        return `从${a}到${b}${ought ? '应少于' : '少于'}${this.#names.duration(args[2])}`;
       case 'lasts_at_most':
-        return `从${a}到${b}${ought ? '应超过' : '超过'}${this.#duration(args[2])}`;
+        return `从${a}到${b}${ought ? '应超过' : '超过'}${this.#names.duration(args[2])}`;
       default:
         return `不是${this.name({ op: 'call', type: 'boolean', fn, args })}`;
     }
@@ -399,53 +294,12 @@ export class Phrases {
 
   /** A value in the current context, as a sentence writes it. */
   shown(expr: Expr, context: Context): string {
-    const value: Value = this.#closures.run(expr)(context);
+    const value = this.#closures.run(expr)(context);
     const address =
       expr.op === 'field' ? expr.path : expr.op === 'cell' || expr.op === 'const' ? expr.address : undefined;
     return this.#vocabulary.show(value, expr.type, address, context);
   }
 }
-
-type Words = Record<CompareOperator, string>;
-type Mood = {
-  equal: string;
-  unequal: string;
-  same: (other: string) => string;
-  different: (other: string) => string;
-  amounts: Words;
-  numbers: Words;
-  dates: Words;
-};
-
-const MUST: Mood = {
-  equal: '应是',
-  unequal: '不得是',
-  same: (other) => `应与${other}一致`,
-  different: (other) => `不得与${other}相同`,
-  amounts: { '>=': '不得低于', '<=': '不得超过', '>': '须高于', '<': '须低于', '==': '应为', '!=': '不得为' },
-  numbers: { '>=': '不得少于', '<=': '不得超过', '>': '须多于', '<': '须少于', '==': '应为', '!=': '不得为' },
-  dates: { '>=': '不得早于', '<=': '不得晚于', '>': '须晚于', '<': '须早于', '==': '应为', '!=': '不得为' },
-};
-
-const STATE: Mood = {
-  equal: '是',
-  unequal: '不是',
-  same: (other) => `与${other}相同`,
-  different: (other) => `与${other}不同`,
-  amounts: { '>=': '不低于', '<=': '不超过', '>': '高于', '<': '低于', '==': '为', '!=': '不为' },
-  numbers: { '>=': '不少于', '<=': '不超过', '>': '多于', '<': '少于', '==': '为', '!=': '不为' },
-  dates: { '>=': '不早于', '<=': '不晚于', '>': '晚于', '<': '早于', '==': '为', '!=': '不为' },
-};
-
-/** Whether the day itself counts is always said. */
-const ENDS: Words = {
-  '>=': '（当日可以）',
-  '<=': '（当日可以）',
-  '>': '（当日不算）',
-  '<': '（当日不算）',
-  '==': '',
-  '!=': '',
-};
 
 const isFact = (expr: Expr | undefined): boolean => expr?.op === 'cell' && expr.address.startsWith('facts.');
 

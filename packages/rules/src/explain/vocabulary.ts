@@ -2,7 +2,7 @@ import type { CompiledCall, Form, FormField, MaterialDefinition } from '../call.
 import { officialDate, type Day } from '../calendar/dates.ts';
 import type { Context, RowValue } from '../evaluate/context.ts';
 import { isFraction, roundToInteger, type Exact } from '../evaluate/exact.ts';
-import type { Value } from '../evaluate/closures.ts';
+import type { Value } from '../evaluate/values.ts';
 import { factList } from '../facts.ts';
 import { formatMoney } from '../money/money.ts';
 import { RANKS, type Rank, type ReferenceData } from '../reference.ts';

@@ -105,5 +105,8 @@ function readCodes(
   return value as readonly string[];
 }
 
-export const short = (text: string): string =>
-  [...text.slice(0, 60)].length > 30 ? `${[...text.slice(0, 60)].slice(0, 30).join('')}…` : text;
+/** The beginning of something long, for a message. */
+export function short(text: string): string {
+  const characters = Array.from(text.slice(0, 60));
+  return characters.length > 30 ? `${characters.slice(0, 30).join('')}…` : text;
+}

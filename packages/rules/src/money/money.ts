@@ -22,7 +22,7 @@ export function parseMoney(text: string): Fen | undefined {
 /** What somebody types into a box labelled 万元: `69.99`, `1,000`, full-width digits, or with its own unit. */
 export const parseTenThousands = (text: string): Fen | undefined => {
   const typed = toHalfWidth(text.trim());
-  return parseMoney(/元$/.test(typed) ? typed : `${typed}万元`);
+  return parseMoney(typed.endsWith('元') ? typed : `${typed}万元`);
 };
 
 /** Full-width digits, letters and points to the ordinary ones. */

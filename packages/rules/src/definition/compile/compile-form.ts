@@ -107,12 +107,16 @@ function limit(compilation: Compilation, field: WrittenField, key: 'min' | 'max'
 
 function checkedPattern(compilation: Compilation, field: WrittenField): WrittenField['pattern'] {
   if (!field.pattern) return undefined;
+  if (isPattern(field.pattern.source)) return field.pattern;
+  compilation.report(field, 'pattern', '正则表达式写得不对');
+  return undefined;
+}
+
+function isPattern(source: string): boolean {
   try {
-    new RegExp(field.pattern.source, 'u');
-    return field.pattern;
+    return new RegExp(source, 'u').source !== '';
   } catch {
-    compilation.report(field, 'pattern', '正则表达式写得不对');
-    return undefined;
+    return false;
   }
 }
 
@@ -143,7 +147,7 @@ function reportCircles(compilation: Compilation, written: WrittenSection[], sect
   for (const section of sections) {
     for (const field of section.fields) {
       depends.set(field.path, pathsIn([section.when, field.when]));
-      for (const column of field.columns ?? []) depends.set(column.path, new Set([...pathsIn([column.when])]));
+      for (const column of field.columns ?? []) depends.set(column.path, pathsIn([column.when]));
     }
   }
   const reaches = (from: string, target: string, seen: Set<string>): boolean =>

@@ -2,10 +2,9 @@ import { parseDate } from '../../calendar/dates.ts';
 import { RANKS } from '../../reference.ts';
 import type { Expr, FunctionName, ValueType } from '../../tree.ts';
 import { suggest } from '../problem.ts';
-import type { Checker } from './checker.ts';
 import { ExpressionError } from './lexer.ts';
 import { TYPE_NAMES } from './literals.ts';
-import { TRUE, type Meaning, type Scope } from './meaning.ts';
+import { TRUE, type Meaning, type Scope, type Understands } from './meaning.ts';
 import type { Syntax } from './parser.ts';
 
 export const LIST_FUNCTIONS = ['exists', 'all', 'count', 'sum', 'filter'];
@@ -42,7 +41,7 @@ const SIGNATURES: Partial<Record<FunctionName, Signature>> = {
 
 const NAMES = [...Object.keys(SIGNATURES), 'filled', 'missing', 'size', 'min', 'max', 'date'];
 
-export function checkFunction(checker: Checker, call: Call, scope: Scope): Meaning {
+export function checkFunction(checker: Understands, call: Call, scope: Scope): Meaning {
   switch (call.name) {
     case 'date':
       return dateLiteral(call);
@@ -60,7 +59,7 @@ export function checkFunction(checker: Checker, call: Call, scope: Scope): Meani
   }
 }
 
-function byName(checker: Checker, call: Call, scope: Scope): Expr {
+function byName(checker: Understands, call: Call, scope: Scope): Expr {
   const signature = Object.hasOwn(SIGNATURES, call.name) ? SIGNATURES[call.name as FunctionName] : undefined;
   if (!signature) {
     throw new ExpressionError(`没有函数“${call.name}”`, call.start, call.end, suggest(call.name, NAMES));
@@ -86,7 +85,7 @@ function byName(checker: Checker, call: Call, scope: Scope): Expr {
 }
 
 /** Words that name a group, a division, a rank or an option must exist. */
-function checkWords(checker: Checker, call: Call, fn: FunctionName, args: Expr[], scope: Scope): Expr[] {
+function checkWords(checker: Understands, call: Call, fn: FunctionName, args: Expr[], scope: Scope): Expr[] {
   const [first, second] = args;
   const place = call.args[1];
   if (!first || second?.op !== 'const' || !place) return args;
@@ -124,14 +123,14 @@ function dateLiteral(call: Call): Meaning {
   return { is: 'value', expr: { op: 'const', type: 'date', value: argument.text } };
 }
 
-function filled(checker: Checker, call: Call, scope: Scope): Expr {
+function filled(checker: Understands, call: Call, scope: Scope): Expr {
   const [argument] = expectCount(call, 1, `${call.name}(budget.total)`);
   const meaning = checker.understand(argument, scope);
   if (meaning.is === 'rows' && !meaning.where) return { op: 'listed', type: 'boolean', list: meaning.list };
   return { op: 'call', type: 'boolean', fn: 'filled', args: [checker.value(argument, scope).expr] };
 }
 
-function size(checker: Checker, call: Call, scope: Scope): Expr {
+function size(checker: Understands, call: Call, scope: Scope): Expr {
   const [argument] = expectCount(call, 1, 'size(partners.list)');
   const meaning = checker.understand(argument, scope);
   if (meaning.is === 'rows') {
@@ -145,7 +144,7 @@ function size(checker: Checker, call: Call, scope: Scope): Expr {
   return { op: 'call', type: 'integer', fn: 'size', args: [expr] };
 }
 
-function extreme(checker: Checker, call: Call, fn: 'min' | 'max', scope: Scope): Expr {
+function extreme(checker: Understands, call: Call, fn: 'min' | 'max', scope: Scope): Expr {
   const args = call.args.map((argument) => checker.value(argument, scope).expr);
   const type = args[0]?.type;
   if (!type || args.length < 2 || args.some((argument) => argument.type !== type)) {

@@ -2,14 +2,17 @@ import { parseDate } from '../../calendar/dates.ts';
 import { parseMoney } from '../../money/money.ts';
 import type { Constant, Ratio, ValueType } from '../../tree.ts';
 
-/** `70%`, `33.5%`, `1/3`, `2/1`, `2:1`; undefined for other writings and for a denominator of 0. */
+/**
+ * `70%`, `33.5%`, `1/3`, `2/1`, `2:1`; undefined for other writings and for a denominator of 0. Seven digits at the most, so
+ * that two ratios multiply to a safe integer.
+ */
 export function parseRatio(text: string): Ratio | undefined {
-  const percent = /^(\d+)(?:\.(\d{1,6}))?%$/.exec(text);
+  const percent = /^(\d{1,4})(?:\.(\d{1,3}))?%$/.exec(text);
   if (percent) {
     const [, whole = '', fraction = ''] = percent;
     return reduced(Number(whole + fraction), 100 * 10 ** fraction.length);
   }
-  const parts = /^(\d{1,9})[/:](\d{1,9})$/.exec(text);
+  const parts = /^(\d{1,7})[/:](\d{1,7})$/.exec(text);
   return parts && Number(parts[2]) > 0 ? reduced(Number(parts[1]), Number(parts[2])) : undefined;
 }
 

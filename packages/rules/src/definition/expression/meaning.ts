@@ -1,5 +1,6 @@
-import type { Expr, ListSource } from '../../tree.ts';
-import type { ValueSymbol } from './symbols.ts';
+import type { Expr, ListSource, ValueType } from '../../tree.ts';
+import type { Syntax } from './parser.ts';
+import type { Symbols, ValueSymbol } from './symbols.ts';
 
 /** What a piece of an expression was understood as. `symbol` is where a choice's values come from. */
 export type Meaning =
@@ -27,3 +28,12 @@ export const both = (a: Expr | undefined, b: Expr): Expr =>
   a === undefined ? b : { op: 'and', type: 'boolean', of: [a, b] };
 
 export const TRUE: Expr = { op: 'const', type: 'boolean', value: true };
+
+/** What the parts of the checker ask of the whole: to understand a piece inside another. */
+export type Understands = {
+  readonly symbols: Symbols;
+  understand: (syntax: Syntax, scope: Scope) => Meaning;
+  value: (syntax: Syntax, scope: Scope) => ValueMeaning;
+  typed: (syntax: Syntax, scope: Scope, type: ValueType) => Expr;
+  option: (value: string, symbol: ValueSymbol, place: { start: number; end: number }) => Expr;
+};
