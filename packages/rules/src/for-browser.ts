@@ -2,8 +2,22 @@ import type { CompiledCall } from './call.ts';
 import type { ReferenceData } from './reference.ts';
 import { walk, type Expr } from './tree.ts';
 
-/** What the browser needs of a call: everything but the cases. */
-export const callForBrowser = (call: CompiledCall): CompiledCall => ({ ...call, cases: [] });
+/**
+ * What the form needs of a call: no cases, quotas and departments; clauses with their place and the mechanisms and
+ * declarations that bind them, without their wording; readings without their reasons. The whole call is the server's.
+ */
+export const callForBrowser = (call: CompiledCall): CompiledCall => ({
+  ...call,
+  cases: [],
+  quotas: [],
+  departments: [],
+  readings: call.readings.map((reading) => ({ ...reading, point: '', why: '' })),
+  clauses: call.clauses.map((clause) => ({
+    ...clause,
+    text: '',
+    boundBy: clause.boundBy.filter(({ by }) => by === 'workflow' || by === 'attestation'),
+  })),
+});
 
 /** The reference data that a call's form and rules use; holidays are the server's. */
 export function referenceForBrowser(call: CompiledCall, reference: ReferenceData): ReferenceData {
