@@ -1,7 +1,6 @@
-import { Suspense } from 'react';
 import { Link, NavLink, Outlet } from 'react-router';
 import type { Me, Role } from '../api/types.ts';
-import { Button, Dropdown, DownIcon, Loading, PersonIcon } from '../kit/index.ts';
+import { Button, Dropdown, DownIcon, PersonIcon } from '../kit/index.ts';
 import mark from './mark.svg';
 import { RehearsalBanner, useAllRehearsed } from './rehearsal.tsx';
 import { useSession } from './session.tsx';
@@ -75,9 +74,7 @@ export function Layout() {
       </header>
       {rehearsed && <RehearsalBanner />}
       <main id="main" tabIndex={-1}>
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
+        <Outlet />
       </main>
     </div>
   );

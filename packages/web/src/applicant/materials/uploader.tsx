@@ -59,8 +59,8 @@ export function Uploader({ material, row, of }: Props) {
       toast.success(`“${answer.value.fileName}”已存妥，校验无误`);
     } else if (answer.refusal.code !== 'cancelled') {
       setRefusal(answer.refusal);
-      // Silence, overload and a broken connection pass; a file that was refused will be refused again.
-      setFailed([0, 400, 429].includes(answer.status) || answer.status >= 500 ? file : undefined);
+      // Silence, overload, a broken connection and an ended session pass; a file that was refused will be refused again.
+      setFailed([0, 400, 401, 429].includes(answer.status) || answer.status >= 500 ? file : undefined);
     }
   };
 
