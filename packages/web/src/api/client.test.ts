@@ -26,7 +26,7 @@ describe('talking to the server', () => {
     expect(refusalIn(502, '<html>bad gateway</html>').message).toContain('502');
   });
   it('tells the page when a session has ended, but not when signing in fails', async () => {
-    const ended = vi.fn();
+    const ended = vi.fn<() => void>();
     whenSignedOut(ended);
     answering(401, '{"refusal":{"code":"x","message":"y"}}');
     await call('POST', '/session');

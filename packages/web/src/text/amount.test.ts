@@ -37,7 +37,11 @@ describe('金额录入', () => {
   });
   it('reads back what the system prints', () => {
     const amounts = integer({ min: 0, max: 100_000_000_000_000 });
-    assert(property(amounts, (n) => expect(fen(tenThousandsColumn(n))).toBe(n)));
-    assert(property(amounts, (n) => expect(fen(formatMoney(n))).toBe(n)));
+    assert(
+      property(amounts, (n) => {
+        expect(fen(tenThousandsColumn(n))).toBe(n);
+        expect(fen(formatMoney(n))).toBe(n);
+      }),
+    );
   });
 });
