@@ -89,6 +89,8 @@ async function choose(
     await input.fill(label, { timeout: 2000 });
     const option = page.locator('.ant-select-dropdown:visible').getByText(label, { exact: true }).first();
     await option.click({ timeout: 2000 });
-    await expect(frame.getByText(label, { exact: true }).first()).toBeVisible({ timeout: 2000 });
+    await expect(frame.getByText(label, { exact: true }).filter({ visible: true }).first()).toBeVisible({
+      timeout: 2000,
+    });
   }).toPass({ timeout: 20_000 });
 }

@@ -1,3 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
+
 /** A small, whole PDF with one line of text, as a scan would be uploaded. */
 export function paper(line: string): Buffer {
   const objects = [
@@ -21,3 +28,20 @@ export function paper(line: string): Buffer {
   text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
   return Buffer.from(text, 'latin1');
 }
+
+// The package is CommonJS and names its function as a default of its default.
+const readQr = jsqr as unknown as typeof jsqr.default;
+
+const rasterised = (pdf: Buffer): PNG => {
+  const file = path.join(tmpdir(), `keshen-${process.pid}.pdf`);
+  writeFileSync(file, pdf);
+  execFileSync('pdftoppm', ['-r', '150', '-f', '1', '-l', '1', '-png', '-singlefile', file, file]);
+  return PNG.sync.read(readFileSync(`${file}.png`));
+};
+export const textOf = (pdf: Buffer): string =>
+  execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+/** The text of the QR code on the first page, as a telephone would read it. */
+export const qrOf = (pdf: Buffer): string => {
+  const picture = rasterised(pdf);
+  return readQr(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? '';
+};

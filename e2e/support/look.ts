@@ -1,0 +1,23 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const pictures = path.join(import.meta.dirname, '..', '..', 'test-results', 'pictures');
+
+let pictureNumber = 0;
+/** Keeps a picture of the whole page. */
+export async function look(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  pictureNumber += 1;
+  const file = `${String(pictureNumber).padStart(2, '0')}-${name}.png`;
+  await page.screenshot({ path: path.join(pictures, file), fullPage: true });
+}
+
+/** No barrier that a machine can find: contrast, names, roles, order of headings. */
+export async function accessible(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  expect(found).toEqual([]);
+}
