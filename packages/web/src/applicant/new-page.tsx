@@ -58,7 +58,7 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
             ]}
           />
         </fieldset>
-        {classified && <ClassifiedStop definition={definition} />}
+        {classified && <ClassifiedStop roundId={round.id} definition={definition} />}
         {classified === false && (
           <p className="ks-panel__note">填写过程中如果发现涉密，请立即停止填写，不要保存，按单位保密规定处理。</p>
         )}
@@ -101,14 +101,15 @@ const stopsClassified = (clause: Clause): boolean =>
   clause.boundBy.some((bound) => bound.by === 'workflow' && bound.mechanism === 'classified_stop');
 
 /** Where a classified project goes instead. Nothing has been sent to the server, so nothing is kept. */
-function ClassifiedStop({ definition }: { definition: RoundDefinition }) {
+function ClassifiedStop({ roundId, definition }: { roundId: string; definition: RoundDefinition }) {
   const { clauses, contacts, authority } = definition.compiled;
   const clause = clauses.find(stopsClassified);
   return (
     <Notice kind="error" title="涉密项目不能在本系统填报，请到此为止">
       {clause && (
         <p>
-          {clause.text} <span className="ks-clause">（通知{clause.at}）</span>
+          依据<a href={`/calls/${roundId}`}>通知</a>
+          {clause.at}：涉密的项目不在网上申报。
         </p>
       )}
       <p>请按单位保密规定，通过纸质等保密渠道与 {authority} 联系。本系统没有保存您的任何内容。</p>
