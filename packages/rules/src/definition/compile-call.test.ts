@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkCall } from '../check/check-call.ts';
 import { FILES, REFERENCE, STANDARD_FORMS } from '../testing/fixture-call.ts';
@@ -191,6 +192,25 @@ describe('compiling a call', () => {
       }
     }
     expect(compileCall({}, REFERENCE, {}).problems.map(({ message }) => message)).toContain('缺少文件 call.yaml');
+  });
+
+  it('never throws over a pack with a few characters lost, doubled or swapped', () => {
+    const spoilt = fc.tuple(
+      fc.constantFrom(...Object.keys(FILES)),
+      fc.nat(),
+      fc.integer({ min: 0, max: 40 }),
+      fc.constantFrom('', ':', '- ', '{', ']', '"', '\n', '  ', '&a ', '*a', '元', '0'),
+    );
+    fc.assert(
+      fc.property(spoilt, ([name, at, length, put]) => {
+        const text = file(name);
+        const start = at % (text.length + 1);
+        const changed = text.slice(0, start) + put + text.slice(start + length);
+        const { problems: found } = checkCall({ ...FILES, [name]: changed }, REFERENCE, STANDARD_FORMS);
+        for (const { message, line } of found) expect([message === '', line > 0]).toEqual([false, true]);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('suggests only what is near', () => {

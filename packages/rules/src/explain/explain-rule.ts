@@ -1,7 +1,7 @@
-import type { CompiledRule } from '../call.ts';
+import type { CompiledRule, RuleException } from '../call.ts';
 import type { Context, RowValue } from '../evaluate/context.ts';
 import type { LinkedCall } from '../evaluate/link.ts';
-import type { Expr } from '../tree.ts';
+import { walk, type Expr } from '../tree.ts';
 import type { Evidence, Missing, Outcome, Verdict } from '../verdict.ts';
 import { decidingTerms } from './deciding.ts';
 import { Findings } from './found.ts';
@@ -46,7 +46,7 @@ export class RuleExplanation {
     const clause = clauseOf(this.#linked, rule);
     const asks = rule.asks ?? this.#asks();
     const missing = outcome === 'unknown' ? this.#missing() : undefined;
-    const found = missing ? stillMissing(missing) : this.#found();
+    const found = missing ? (this.#saidUnknown()?.say ?? stillMissing(missing)) : this.#found();
     const explanation = this.#explanation();
     const human = this.#human(found, explanation);
     const remedy = this.#remedy(explanation, missing);
@@ -143,9 +143,23 @@ export class RuleExplanation {
     }
   }
 
+  /** An exception that holds and says of itself that nothing can be known: a register that has not been filled. */
+  #saidUnknown(): RuleException | undefined {
+    if (this.#judged.outcome !== 'unknown' || this.#judged.rows) return undefined;
+    const holding = this.#rule.except.find(({ when }) => this.#linked.closures.test(when)(this.#context) === true);
+    return holding?.outcome === 'unknown' ? holding : undefined;
+  }
+
   #missing(): Missing[] {
     const { vocabulary, closures, call } = this.#linked;
     const answers = new MissingAnswers(vocabulary, closures, this.#context, call.topicField);
+    const said = this.#saidUnknown();
+    if (said) {
+      walk(said.when, (node) => {
+        if ('list' in node) answers.list(node.list);
+      });
+      return answers.found();
+    }
     const { forEach, when, except, require, human } = this.#rule;
     const look = (): void => {
       for (const tree of [when, ...except.map((exception) => exception.when), require, human?.when]) {

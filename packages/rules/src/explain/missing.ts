@@ -95,7 +95,7 @@ export class MissingAnswers {
   #overRows(expr: Extract<Expr, { op: 'exists' | 'all' | 'count' | 'sum' }>): void {
     const rows = this.#closures.rows(expr.list)(this.#context);
     if (rows === undefined) {
-      this.#list(expr.list);
+      this.list(expr.list);
       return;
     }
     for (const [at, row] of rows.slice(0, MOST_ROWS).entries()) {
@@ -103,11 +103,12 @@ export class MissingAnswers {
     }
   }
 
-  #list(list: ListSource): void {
+  /** A whole list: a register that did not answer or holds nothing of use, a table not filled in. */
+  list(list: ListSource): void {
     if (list.from === 'facts') {
       const source = this.#context.facts.sources?.[list.path as FactList];
       const name = source?.name ?? factList(list.path)?.source ?? list.path;
-      const why = source?.status === 'down' ? '暂时连不上' : '还没有查询结果';
+      const why = source?.status === 'down' ? '暂时连不上' : '没有可用的结果';
       this.#add({ path: `facts.${list.path}`, label: `${name}（${why}）`, source: true });
     } else if (list.from === 'table') {
       this.#add({ path: list.path, label: this.#vocabulary.word(list.path).name });
