@@ -5,7 +5,14 @@ import { roleLabel } from './roles.ts';
 import { namesOfGrants, wordForDepartment } from './store.ts';
 
 export type Me = {
-  person: { id: string; name: string; login: string; mustChangePassword: boolean; demonstration: boolean };
+  person: {
+    id: string;
+    name: string;
+    login: string;
+    mustChangePassword: boolean;
+    mustEnrolSecondFactor: boolean;
+    demonstration: boolean;
+  };
   grants: {
     role: Role;
     label: string;
@@ -34,6 +41,10 @@ export async function me({ db, config }: Context, actor: Omit<Actor, 'grants'>):
       ...(row.organisationName && { organisationName: row.organisationName }),
     });
   }
-  const { personId: id, name, login, mustChangePassword, demonstration } = actor;
-  return { person: { id, name, login, mustChangePassword, demonstration }, grants, production: config.production };
+  const { personId: id, name, login, mustChangePassword, mustEnrolSecondFactor, demonstration } = actor;
+  return {
+    person: { id, name, login, mustChangePassword, mustEnrolSecondFactor, demonstration },
+    grants,
+    production: config.production,
+  };
 }

@@ -11,10 +11,13 @@ const normal = (password: string): string => password.normalize('NFKC');
 /** argon2id, 19 MiB, two passes (the library's defaults, which are OWASP's). */
 export const hashPassword = (password: string): Promise<string> => hash(normal(password));
 
-/** Verifies against a hash of nothing for an unknown login, so that the time taken does not tell which logins exist. */
+/** Stands in place of a hash until an invitation is used: no password matches. */
+export const NO_PASSWORD = '';
+
+/** Verifies against a hash of nothing for an unknown login or one without a password: the time taken does not tell which logins exist. */
 export async function passwordMatches(stored: string | undefined, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? (await hashOfNothing), normal(password)).catch(() => false);
-  return matches && stored !== undefined;
+  const matches = await verify(stored || (await hashOfNothing), normal(password)).catch(() => false);
+  return matches && Boolean(stored);
 }
 
 const hashOfNothing = hash('nobody has this password');

@@ -1,49 +1,53 @@
 import { Type, type Static } from '@sinclair/typebox';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Context } from '../platform/context.ts';
-import { actorOfSession } from '../platform/db/actors.ts';
-import { hashToken, requestTrace, SESSION_COOKIE } from '../platform/http/actor.ts';
-import { ok, refused, send } from '../platform/http/result.ts';
+import { requestTrace, SESSION_COOKIE } from '../platform/http/actor.ts';
+import { ok, send } from '../platform/http/result.ts';
+import type { AccountsContext } from './accounts-context.ts';
 import { changePassword } from './change-password.ts';
+import { enterCode } from './enter-code.ts';
 import { me } from './me.ts';
+import { secondFactorRoutes } from './routes-second-factor.ts';
+import {
+  browserOf,
+  Code,
+  cookieOptions,
+  HALF_COOKIE,
+  Secret,
+  sendAdmission,
+  SIGNED_OUT,
+  strict,
+  visitOf,
+  whoever,
+} from './routes-support.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
-const SignIn = Type.Object(
-  { login: Type.String({ minLength: 1, maxLength: 100 }), password: Type.String({ minLength: 1, maxLength: 500 }) },
-  { additionalProperties: false },
-);
-const Password = Type.Object(
-  { current: Type.String({ minLength: 1, maxLength: 500 }), next: Type.String({ minLength: 1, maxLength: 500 }) },
-  { additionalProperties: false },
-);
+const SignIn = Type.Object({ login: Type.String({ minLength: 1, maxLength: 100 }), password: Secret }, strict);
+const EnterCode = Type.Object({ code: Code }, strict);
+const Password = Type.Object({ current: Secret, next: Secret }, strict);
 
-const SIGNED_OUT = refused(401, { code: 'signed_out', message: '您还没有登录，或登录已过期。', remedy: '请登录。' });
+export const routes = (app: FastifyInstance, given: Context): void => {
+  const context: AccountsContext = { ...given, provider: undefined };
+  signInRoutes(app, context);
+  secondFactorRoutes(app, context);
+};
 
-export const routes = (app: FastifyInstance, context: Context): void => {
-  const cookie = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict' as const,
-    secure: context.config.publicUrl.startsWith('https:'),
-  };
-  const clear = (reply: FastifyReply): FastifyReply => reply.clearCookie(SESSION_COOKIE, cookie);
-
+function signInRoutes(app: FastifyInstance, context: AccountsContext): void {
   app.post<{ Body: Static<typeof SignIn> }>('/api/session', { schema: { body: SignIn } }, async (request, reply) => {
-    const result = await signIn(context, {
-      ...request.body,
-      ...requestTrace(request),
-      at: request.receivedAt,
-      userAgent: request.headers['user-agent'] ?? '',
-      previousToken: request.cookies[SESSION_COOKIE],
-    });
-    if (!result.ok) return send(reply, result);
-    const { token } = result.value;
-    const actor = await actorOfSession(context.db, hashToken(token), request.receivedAt);
-    if (!actor) return send(reply, SIGNED_OUT);
-    reply.setCookie(SESSION_COOKIE, token, cookie);
-    return send(reply, ok(await me(context, actor)));
+    const result = await signIn(context, request.body, browserOf(request), visitOf(request));
+    return sendAdmission(context, request, reply, result);
   });
+
+  app.post<{ Body: Static<typeof EnterCode> }>(
+    '/api/session/code',
+    { schema: { body: EnterCode } },
+    async (request, reply) => {
+      const entered = { code: request.body.code, halfToken: request.cookies[HALF_COOKIE] };
+      const result = await enterCode(context, entered, browserOf(request), visitOf(request));
+      return sendAdmission(context, request, reply, result);
+    },
+  );
 
   app.get('/api/session', async (request, reply) =>
     send(reply, request.actor ? ok(await me(context, request.actor)) : SIGNED_OUT),
@@ -52,17 +56,17 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   app.delete('/api/session', async (request, reply) => {
     const token = request.cookies[SESSION_COOKIE];
     if (token) await signOut(context, token, request.actor, request.receivedAt, requestTrace(request));
-    return clear(reply).code(204).send();
+    return reply.clearCookie(SESSION_COOKIE, cookieOptions(context, '/')).code(204).send();
   });
 
   app.post<{ Body: Static<typeof Password> }>(
     '/api/session/password',
     { schema: { body: Password } },
     async (request, reply) => {
-      const token = request.cookies[SESSION_COOKIE];
-      if (!request.actor || !token) return send(reply, SIGNED_OUT);
-      const change = { ...request.body, at: request.receivedAt, token, request: requestTrace(request) };
-      return send(reply, await changePassword(context, request.actor, change));
+      const here = whoever(request);
+      if (!here.ok) return send(reply, here);
+      const change = { ...request.body, token: here.value.token };
+      return send(reply, await changePassword(context, here.value.actor, change, visitOf(request)));
     },
   );
-};
+}

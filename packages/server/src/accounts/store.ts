@@ -133,6 +133,11 @@ export async function markSucceeded(db: Db, attempt: number): Promise<void> {
   await db.updateTable('signInAttempt').set({ succeeded: true }).where('id', '=', attempt).execute();
 }
 
+/** Neither a failure nor a success: as if it had not been made. */
+export async function withdrawAttempt(db: Db, attempt: number): Promise<void> {
+  await db.deleteFrom('signInAttempt').where('id', '=', attempt).execute();
+}
+
 export async function insertSession(
   trx: Trx,
   session: {
@@ -209,9 +214,10 @@ export async function endDemonstrationSessions(db: Db): Promise<void> {
   await db.deleteFrom('session').where('personId', 'in', people).execute();
 }
 
-/** Forgets sessions that are over and attempts of more than a month ago. */
+/** Forgets sessions, half sessions, proofs and ways to the identity provider that are over, and attempts of more than a month ago. */
 export async function forgetOld(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom('session').where('expiresAt', '<', now).execute();
+  for (const table of ['session', 'halfSession', 'spentProof', 'singleSignOnAttempt'] as const)
+    await db.deleteFrom(table).where('expiresAt', '<', now).execute();
   await db
     .deleteFrom('signInAttempt')
     .where('at', '<', new Date(now.getTime() - 30 * 86_400_000))

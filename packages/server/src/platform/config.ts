@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readS3Settings, type S3Settings } from './files/settings.ts';
+import { type ClamdAddress, readClamdAddress } from './inspection/clamd.ts';
+import { readSingleSignOn, type SingleSignOnSettings } from './config-single-sign-on.ts';
 
 export type Config = {
   production: boolean;
@@ -17,6 +20,14 @@ export type Config = {
   webDir: string;
   /** Addresses of reverse proxies whose X-Forwarded-For is believed; empty means none. */
   trustedProxies: string[];
+  /** Where uploads are scanned for viruses; absent: they are not, and each says so. */
+  clamd: ClamdAddress | undefined;
+  /** The bucket that keeps files; absent: a folder in `dataDir`. */
+  s3: S3Settings | undefined;
+  /** Wraps the data keys of personal data; 32 bytes as base64. Made on first start outside of production. */
+  masterKeyFile: string;
+  /** Absent where people sign in with a password only. */
+  singleSignOn: SingleSignOnSettings | undefined;
 };
 
 /** A setting that cannot be used. The message is Chinese, names the variable and says how to mend it. */
@@ -33,6 +44,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const host = env['HOST'] || '127.0.0.1';
   const port = readPort(env['PORT']);
   const publicUrl = readPublicUrl(env['PUBLIC_URL'], host, port, production);
+  const dataDir = resolve(env['KESHEN_DATA'] || resolve(projectDir, '.keshen'));
+  const singleSignOn = readSingleSignOn(env, production);
+  if (typeof singleSignOn === 'string') throw new ConfigError(singleSignOn);
   return {
     production,
     host,
@@ -48,6 +62,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       .map((part) => part.trim())
       .filter(Boolean),
   };
+    clamd: usable(readClamdAddress(env['KESHEN_CLAMD'])),
+    s3: usable(readS3Settings(env)),
+    singleSignOn,
 }
 
 function readPort(text: string | undefined): number {

@@ -10,7 +10,7 @@ import type { Context } from '../platform/context.ts';
 import { connect } from '../platform/db/connect.ts';
 import { openDocuments } from '../platform/documents/index.ts';
 import { openFileStore } from '../platform/files/index.ts';
-import { hashToken, newSessionToken, SESSION_COOKIE } from '../platform/http/actor.ts';
+import { hashToken, newToken, SESSION_COOKIE } from '../platform/http/actor.ts';
 import { loadReference } from '../platform/reference/load-reference.ts';
 import { signerWith } from '../platform/signing/index.ts';
 import { freshDatabase } from './database.ts';
@@ -69,7 +69,7 @@ export async function startTestServer(
   const as = (who: TestRole | TestPerson): Inject => {
     const person = typeof who === 'string' ? house.people[who] : who;
     return async ({ cookies, ...request }) => {
-      const token = newSessionToken();
+      const token = newToken();
       const now = clock.now();
       await db
         .insertInto('session')

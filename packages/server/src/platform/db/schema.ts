@@ -60,6 +60,7 @@ export type Database = {
     endedAt: Date | null;
   };
   session: {
+    id: Generated<string>;
     tokenHash: Buffer;
     personId: string;
     createdAt: Date;
@@ -67,6 +68,42 @@ export type Database = {
     expiresAt: Date;
     address: string;
     userAgent: string;
+  };
+  secondFactor: {
+    personId: string;
+    sealedSecret: string;
+    lastStep: Generated<number>;
+    startedAt: Date;
+    confirmedAt: Date | null;
+  };
+  recoveryCode: { personId: string; position: number; codeHash: string; usedAt: Date | null };
+  halfSession: { tokenHash: Buffer; personId: string; createdAt: Date; expiresAt: Date };
+  spentProof: { challenge: string; expiresAt: Date };
+  accountLink: {
+    tokenHash: Buffer;
+    personId: string;
+    purpose: 'invitation' | 'reset';
+    madeBy: string | null;
+    madeAt: Date;
+    expiresAt: Date;
+    usedAt: Date | null;
+    withdrawnAt: Date | null;
+  };
+  linkedIdentity: {
+    id: Generated<string>;
+    personId: string;
+    issuer: string;
+    subject: string;
+    linkedAt: Date;
+    lastUsedAt: Date | null;
+  };
+  singleSignOnAttempt: {
+    tokenHash: Buffer;
+    state: string;
+    nonce: string;
+    codeVerifier: string;
+    sessionId: string | null;
+    expiresAt: Date;
   };
   signInAttempt: { id: Generated<number>; login: string; address: string; at: Date; succeeded: boolean };
   callVersion: { checksum: string; callKey: string; compiled: Json<JsonObject>; publishedAt: Date };

@@ -10,7 +10,8 @@ export type { Actor, Grant } from '../db/actors.ts';
 
 export const SESSION_COOKIE = 'keshen_session';
 
-export const newSessionToken = (): string => randomBytes(32).toString('base64url');
+/** 256 bits: for sessions, links and whatever else is known by carrying it. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
 /** Only the hash is stored: who reads the table cannot sign in with it. */
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -30,7 +31,7 @@ export async function registerActor(app: FastifyInstance, context: Context): Pro
   app.addHook('onRequest', async (request) => {
     const token = request.cookies[SESSION_COOKIE];
     if (!token || !request.url.startsWith('/api/')) return;
-    request.actor = await actorOfSession(context.db, hashToken(token), request.receivedAt);
+    request.actor = await actorOfSession(context.db, hashToken(token), request.receivedAt, context.config.production);
   });
 }
 
@@ -41,7 +42,7 @@ const signInFirst = (): Refused =>
     remedy: '请重新登录，登录后可接着操作。',
   });
 
-/** The signed-in person, who must have replaced a temporary password first. */
+/** The signed-in person, who must have replaced a temporary password and, in a powerful role, enrolled a second factor first. */
 export function requireActor(request: FastifyRequest): Result<Actor> {
   if (!request.actor) return signInFirst();
   if (request.actor.mustChangePassword) {
@@ -49,6 +50,13 @@ export function requireActor(request: FastifyRequest): Result<Actor> {
       code: 'must_change_password',
       message: '您用的是一次性初始密码，须先改成自己的密码。',
       remedy: '请在“修改密码”页设置新密码。',
+    });
+  }
+  if (request.actor.mustEnrolSecondFactor) {
+    return refused(403, {
+      code: 'must_enrol_second_factor',
+      message: '您的角色须先启用两步验证，才能办理其他事项。',
+      remedy: '请在“登录与安全”页启用两步验证。',
     });
   }
   return ok(request.actor);

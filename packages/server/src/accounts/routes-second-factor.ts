@@ -1,0 +1,68 @@
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyInstance } from 'fastify';
+import { ok, refused, type Result, send } from '../platform/http/result.ts';
+import type { Actor } from '../platform/db/actors.ts';
+import type { FastifyRequest } from 'fastify';
+import type { AccountsContext } from './accounts-context.ts';
+import { Code, strict, visitOf, whoever, WithPassword, WithPasswordAndCode } from './routes-support.ts';
+import { confirmEnrolment } from './second-factor/confirm-enrolment.ts';
+import { readSecondFactor } from './second-factor/read-second-factor.ts';
+import { remakeRecoveryCodes } from './second-factor/remake-recovery-codes.ts';
+import { removeSecondFactor } from './second-factor/remove-second-factor.ts';
+import { startEnrolment } from './second-factor/start-enrolment.ts';
+
+const Confirmation = Type.Object({ code: Code }, strict);
+type Proven = Static<typeof WithPasswordAndCode>;
+
+const PATH = '/api/session/second-factor';
+
+/** The own second factor. Open to whoever must enrol one, but not before a temporary password is changed. */
+export function secondFactorRoutes(app: FastifyInstance, context: AccountsContext): void {
+  app.get(PATH, async (request, reply) => {
+    const here = whoever(request);
+    return send(reply, here.ok ? ok(await readSecondFactor(context.db, here.value.actor)) : here);
+  });
+
+  app.post<{ Body: Static<typeof WithPassword> }>(PATH, { schema: { body: WithPassword } }, async (request, reply) => {
+    const here = withOwnPassword(request);
+    if (!here.ok) return send(reply, here);
+    return send(reply, await startEnrolment(context, here.value.actor, request.body.password, visitOf(request)));
+  });
+
+  app.post<{ Body: Static<typeof Confirmation> }>(
+    `${PATH}/confirm`,
+    { schema: { body: Confirmation } },
+    async (request, reply) => {
+      const here = withOwnPassword(request);
+      if (!here.ok) return send(reply, here);
+      const { actor, token } = here.value;
+      return send(reply, await confirmEnrolment(context, actor, { code: request.body.code, token }, visitOf(request)));
+    },
+  );
+
+  app.post<{ Body: Proven }>(
+    `${PATH}/recovery-codes`,
+    { schema: { body: WithPasswordAndCode } },
+    async (request, reply) => {
+      const here = withOwnPassword(request);
+      if (!here.ok) return send(reply, here);
+      return send(reply, await remakeRecoveryCodes(context, here.value.actor, request.body, visitOf(request)));
+    },
+  );
+
+  app.post<{ Body: Proven }>(`${PATH}/remove`, { schema: { body: WithPasswordAndCode } }, async (request, reply) => {
+    const here = withOwnPassword(request);
+    if (!here.ok) return send(reply, here);
+    return send(reply, await removeSecondFactor(context, here.value.actor, request.body, visitOf(request)));
+  });
+}
+
+function withOwnPassword(request: FastifyRequest): Result<{ actor: Actor; token: string }> {
+  const here = whoever(request);
+  if (!here.ok || !here.value.actor.mustChangePassword) return here;
+  return refused(403, {
+    code: 'must_change_password',
+    message: '您用的是一次性初始密码，须先改成自己的密码。',
+    remedy: '请在“修改密码”页设置新密码。',
+  });
+}

@@ -1,0 +1,66 @@
+import { Type } from '@sinclair/typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOfSession, type Actor } from '../platform/db/actors.ts';
+import { hashToken, requestTrace, SESSION_COOKIE } from '../platform/http/actor.ts';
+import { ok, refused, type Refused, type Result, send } from '../platform/http/result.ts';
+import type { AccountsContext, Visit } from './accounts-context.ts';
+import { me } from './me.ts';
+import type { Admission, Browser } from './open-session.ts';
+
+export const HALF_COOKIE = 'keshen_half_session';
+
+export const strict = { additionalProperties: false };
+export const Secret = Type.String({ minLength: 1, maxLength: 500 });
+export const Code = Type.String({ minLength: 1, maxLength: 50 });
+export const WithPassword = Type.Object({ password: Secret }, strict);
+export const WithPasswordAndCode = Type.Object({ password: Secret, code: Code }, strict);
+
+export const visitOf = (request: FastifyRequest): Visit => ({ at: request.receivedAt, ...requestTrace(request) });
+
+export const browserOf = (request: FastifyRequest): Browser => ({
+  userAgent: request.headers['user-agent'] ?? '',
+  previousToken: request.cookies[SESSION_COOKIE],
+});
+
+export const SIGNED_OUT: Refused = refused(401, {
+  code: 'signed_out',
+  message: '您还没有登录，或登录已过期。',
+  remedy: '请登录。',
+});
+
+/** Whoever is signed in, also with what must be done first: a temporary password to change, a second factor to enrol. */
+export function whoever(request: FastifyRequest): Result<{ actor: Actor; token: string }> {
+  const token = request.cookies[SESSION_COOKIE];
+  return request.actor && token ? ok({ actor: request.actor, token }) : SIGNED_OUT;
+}
+
+/** No script reads the cookie, no other site sends it, and over https it never travels in the clear. */
+export const cookieOptions = ({ config }: AccountsContext, path: string) => ({
+  path,
+  httpOnly: true,
+  sameSite: 'strict' as const,
+  secure: config.publicUrl.startsWith('https:'),
+});
+
+export const setAdmission = (context: AccountsContext, reply: FastifyReply, admission: Admission): FastifyReply =>
+  admission.half
+    ? reply.setCookie(HALF_COOKIE, admission.token, cookieOptions(context, '/api/session'))
+    : reply
+        .setCookie(SESSION_COOKIE, admission.token, cookieOptions(context, '/'))
+        .clearCookie(HALF_COOKIE, cookieOptions(context, '/api/session'));
+
+/** Sets the cookie and says who signed in, or (202) until when the code is awaited. */
+export async function sendAdmission(
+  context: AccountsContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: Result<Admission>,
+): Promise<FastifyReply> {
+  if (!result.ok) return send(reply, result);
+  const { half, token, expiresAt } = result.value;
+  setAdmission(context, reply, result.value);
+  if (half) return send(reply, ok({ codeUntil: expiresAt.toISOString() }), 202);
+  const { production } = context.config;
+  const actor = await actorOfSession(context.db, hashToken(token), request.receivedAt, production);
+  return send(reply, actor ? ok(await me(context, actor)) : SIGNED_OUT);
+}
