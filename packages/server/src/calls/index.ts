@@ -1,4 +1,4 @@
-export { type LibraryCall, type LibraryFault, loadLibrary } from './library.ts';
+export { type LibraryCall, type LibraryFault, loadLibrary, readFolder, readForms } from './library.ts';
 export { openLiveRound, openRehearsals, publishLibrary } from './publish.ts';
 export { type LoadedRound, loadRound } from './round.ts';
 export { checksumOf } from './checksum.ts';

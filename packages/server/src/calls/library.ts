@@ -11,8 +11,7 @@ export type Library = { calls: LibraryCall[]; faults: LibraryFault[] };
 
 /** Compiles every folder of calls/. A pack with any defect is left out as a whole, with all its problems. */
 export async function loadLibrary({ config, reference }: Pick<Context, 'config' | 'reference'>): Promise<Library> {
-  const files = await readFolder(join(config.referenceDir, 'forms'));
-  const forms = Object.fromEntries(Object.entries(files).map(([file, text]) => [file.replace(/\.yaml$/, ''), text]));
+  const forms = await readForms(config.referenceDir);
   const library: Library = { calls: [], faults: [] };
   for (const entry of await readdir(config.callsDir, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
@@ -21,6 +20,12 @@ export async function loadLibrary({ config, reference }: Pick<Context, 'config' 
     else library.faults.push(loaded);
   }
   return library;
+}
+
+/** The texts of `reference/forms/*.yaml` by name. */
+export async function readForms(referenceDir: string): Promise<Record<string, string>> {
+  const files = await readFolder(join(referenceDir, 'forms'));
+  return Object.fromEntries(Object.entries(files).map(([file, text]) => [file.replace(/\.yaml$/, ''), text]));
 }
 
 async function loadCall(
@@ -42,7 +47,7 @@ async function loadCall(
 }
 
 /** The texts of a folder's YAML and JSON files by their path in it. */
-async function readFolder(folder: string): Promise<Record<string, string>> {
+export async function readFolder(folder: string): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.(yaml|json)$/.test(entry.name)) continue;

@@ -10,7 +10,17 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: 'CALL 申报.json [--facts 登记信息.json] [--at 时刻] [--json]   按某份通知核对一份申报',
     load: () => import('./check.ts'),
   },
-  cases: { usage: '[CALL] [--json]   跑规则旁边的事例', load: () => import('./cases.ts') },
+  print: {
+    usage:
+      'CALL 申报.json --out 文件.pdf [--state draft|review|final] [--rehearsal] [--with-attachments 文件夹]   打印成 PDF',
+    load: () => import('./print.ts'),
+  },
+  cases: { usage: '[CALL] [--json]   跑规则旁边的事例、边界对和改反的比较', load: () => import('./cases.ts') },
+  lint: { usage: 'CALL|文件夹 [--seconds 20] [--json]   发布前检查', load: () => import('./lint.ts') },
+  schema: {
+    usage: 'CALL | --definition   申报与登记信息的、或通知文件的 JSON Schema',
+    load: () => import('./schema.ts'),
+  },
   clauses: { usage: '[CALL] [--json]   每一条款由什么落实、有哪些事例', load: () => import('./clauses.ts') },
   'create-administrator': {
     usage: '--login 登录名 --name 姓名 [--role systemAdministrator]   建立系统、安全或审计管理员',
