@@ -17,6 +17,8 @@ export async function look(page: Page, name: string): Promise<void> {
 /** No barrier that a machine can find: contrast, names, roles, order of headings. */
 export async function accessible(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  // A dialog that fades out is half transparent: nobody reads it then.
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   expect(found).toEqual([]);
