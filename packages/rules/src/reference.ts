@@ -25,5 +25,3 @@ export const RANKS = ['none', 'junior', 'intermediate', 'associateSenior', 'seni
 export type Rank = (typeof RANKS)[number];
 
 export type ProfessionalTitle = { key: string; name: string; series: string; rank: Rank };
-
-export const NO_REFERENCE: ReferenceData = { countries: [], groups: {}, divisions: [], holidays: {}, titles: [] };

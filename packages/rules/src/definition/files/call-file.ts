@@ -124,7 +124,6 @@ export const callFile = record({
 });
 export type CallFile = Read<typeof callFile>;
 export type WrittenParameter = Read<typeof parameter>;
-export type WrittenWindow = Read<typeof window>;
 
 const topic = record({
   code: text(),
