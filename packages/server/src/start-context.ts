@@ -9,6 +9,7 @@ import { migrate } from './platform/db/migrate.ts';
 import { openDocuments } from './platform/documents/index.ts';
 import { openFileStore } from './platform/files/index.ts';
 import { loadReference } from './platform/reference/load-reference.ts';
+import { openMasterKey, withSecrets } from './platform/secrets/index.ts';
 import { openSigner } from './platform/signing/index.ts';
 
 /** The whole house, ready for a request or a command; `close` ends all of it, the embedded database last. */
@@ -49,10 +50,11 @@ async function furnish(
   config: Config,
   address: DatabaseAddress,
 ): Promise<{ context: Context; close: () => Promise<void> }> {
+  const master = await openMasterKey(config.masterKeyFile, !config.production);
   await migrate(address);
   const context: Context = {
     config,
-    db: connect(address, 20),
+    db: await withSecrets(connect(address, 20), master),
     clock: systemClock,
     reference: await loadReference(config.referenceDir),
     files: await openFileStore(join(config.dataDir, 'files')),

@@ -68,7 +68,8 @@ export const createApplication = (context: Context, by: By, creation: Creation):
     });
     for (const [section, data] of Object.entries(knownBeforehand(round, organisation, creation))) {
       const save = { section, revision: 1, data, saveId: randomUUID() };
-      await putSection(trx, { applicationId: id, ...save, savedBy: by.actor.personId, savedAt: by.at });
+      const from = { savedBy: by.actor.personId, savedAt: by.at };
+      await putSection(trx, round.compiled.form, { applicationId: id, ...save, ...from });
     }
     await context.log(trx, {
       ...eventBy(by, { action: STEP.action, applicationId: id }, STEP.role),

@@ -55,7 +55,7 @@ export const saveSection = (context: Context, by: By, save: SectionSave): Promis
 
     const revision = save.revision + 1;
     const data = read.value;
-    await putSection(trx, {
+    await putSection(trx, round.compiled.form, {
       applicationId,
       section,
       revision,

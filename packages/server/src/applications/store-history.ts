@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db/schema.ts';
+import { keysOf, openWhole, ownerOf, sealWhole } from '../platform/secrets/index.ts';
 import type { Content, Frozen } from './content.ts';
 import { type ApplicationRow, findApplication } from './store.ts';
 
@@ -12,14 +13,21 @@ export type Snapshot = {
 };
 
 /** The frozen versions of an application, the newest first. */
-export const snapshotsOf = (db: Db, applicationId: string): Promise<Snapshot[]> =>
-  db
+export async function snapshotsOf(db: Db, applicationId: string): Promise<Snapshot[]> {
+  const rows = await db
     .selectFrom('snapshot')
-    .select(['ordinal', 'content', 'hash', 'versionCode', 'takenAt'])
+    .select(['ordinal', 'content', 'contentKey', 'hash', 'versionCode', 'takenAt'])
     .where('applicationId', '=', applicationId)
     .orderBy('ordinal', 'desc')
     .execute();
+  const keys = await keysOf(db);
+  return rows.map(({ content, contentKey, ...row }) => ({
+    ...row,
+    content: openWhole(keys, ownerOf.application(applicationId), content, contentKey),
+  }));
+}
 
+/** The hash is of the clear content, which is stored sealed. */
 export async function insertSnapshot(
   trx: Trx,
   applicationId: string,
@@ -36,7 +44,7 @@ export async function insertSnapshot(
     .values({
       applicationId,
       ordinal: (last?.ordinal ?? 0) + 1,
-      content: text,
+      ...sealWhole(await keysOf(trx), ownerOf.application(applicationId), text),
       hash,
       versionCode,
       takenBy: by.personId,

@@ -1,6 +1,7 @@
 import type { Application, SectionValue, State } from '@keshen/rules';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../platform/db/schema.ts';
+import { keysOf, openPersonal, ownerOf } from '../platform/secrets/index.ts';
 
 /** Another application in the same house and mode, as far as facts about it are given to the rules. */
 export type Neighbour = {
@@ -42,20 +43,22 @@ export async function neighboursWith(
   { people, organisations }: { people: string[]; organisations: string[] },
 ): Promise<Neighbour[]> {
   if (people.length === 0 && organisations.length === 0) return [];
-  const row = (section: string, key: string, values: string[]) => sql<boolean>`exists (
+  const keys = await keysOf(db);
+  const numbers = people.flatMap(keys.indexes);
+  const row = (section: string, value: RawBuilder<string>, values: string[]) => sql<boolean>`exists (
     select from application_section s,
       jsonb_array_elements(case jsonb_typeof(s.data -> 'list') when 'array' then s.data -> 'list' else '[]' end) r
-    where s.application_id = application.id and s.section = ${section} and upper(r ->> ${key}) = any (${values}))`;
-  const field = (section: string, key: string, values: string[]) => sql<boolean>`exists (
+    where s.application_id = application.id and s.section = ${section} and ${value} = any (${values}))`;
+  const field = (section: string, value: RawBuilder<string>, values: string[]) => sql<boolean>`exists (
     select from application_section s
-    where s.application_id = application.id and s.section = ${section} and upper(s.data ->> ${key}) = any (${values}))`;
+    where s.application_id = application.id and s.section = ${section} and ${value} = any (${values}))`;
   const found = await counted(db, neighbourhood)
     .where((where) =>
       where.or([
-        field('principalInvestigator', 'idNumber', people),
-        row('members', 'idNumber', people),
-        field('lead', 'uscc', organisations),
-        row('partners', 'uscc', organisations),
+        field('principalInvestigator', sql`s.data -> 'idNumber' ->> 'index'`, numbers),
+        row('members', sql`r -> 'idNumber' ->> 'index'`, numbers),
+        field('lead', sql`upper(s.data ->> 'uscc')`, organisations),
+        row('partners', sql`upper(r ->> 'uscc')`, organisations),
       ]),
     )
     .select(COLUMNS)
@@ -105,10 +108,13 @@ async function withSections(db: Db, found: Omit<Neighbour, 'sections'>[]): Promi
     )
     .where('section', 'in', ['project', 'lead', 'principalInvestigator', 'members', 'partners'])
     .execute();
+  const keys = await keysOf(db);
   return found.map((neighbour) => ({
     ...neighbour,
     sections: Object.fromEntries(
-      stored.filter(({ applicationId }) => applicationId === neighbour.id).map(({ section, data }) => [section, data]),
+      stored
+        .filter(({ applicationId }) => applicationId === neighbour.id)
+        .map(({ section, data }) => [section, openPersonal(keys, ownerOf.application(neighbour.id), data)]),
     ),
   }));
 }

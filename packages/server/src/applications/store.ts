@@ -1,6 +1,7 @@
-import type { Application, SectionValue, State } from '@keshen/rules';
+import type { Application, Form, SectionValue, State } from '@keshen/rules';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db/schema.ts';
+import { keysOf, openPersonal, ownerOf, sealPersonal } from '../platform/secrets/index.ts';
 import type { Placed } from './access.ts';
 import type { Attachment } from './content.ts';
 
@@ -133,11 +134,17 @@ const sections = (db: Db, applicationId: string) =>
     .where('applicationId', '=', applicationId)
     .$castTo<StoredSection>();
 
-export const sectionsOf = (db: Db, applicationId: string): Promise<StoredSection[]> =>
-  sections(db, applicationId).orderBy('section').execute();
+export const sectionsOf = async (db: Db, applicationId: string): Promise<StoredSection[]> =>
+  opened(db, applicationId, await sections(db, applicationId).orderBy('section').execute());
 
-export const sectionOf = (db: Db, applicationId: string, section: string): Promise<StoredSection | undefined> =>
-  sections(db, applicationId).where('section', '=', section).executeTakeFirst();
+export const sectionOf = async (db: Db, applicationId: string, section: string): Promise<StoredSection | undefined> =>
+  (await opened(db, applicationId, await sections(db, applicationId).where('section', '=', section).execute()))[0];
+
+/** Personal values are sealed at rest; everything above the store reads and writes them in clear. */
+async function opened(db: Db, applicationId: string, stored: StoredSection[]): Promise<StoredSection[]> {
+  const keys = await keysOf(db);
+  return stored.map((one) => ({ ...one, data: openPersonal(keys, ownerOf.application(applicationId), one.data) }));
+}
 
 /** The application as the rules read it. */
 export const applicationOf = (stored: readonly StoredSection[]): Application =>
@@ -166,9 +173,11 @@ export type SectionSave = {
   savedAt: Date;
 };
 
-/** Puts the section in place and keeps this revision for ever. */
-export async function putSection(trx: Trx, save: SectionSave): Promise<void> {
-  const row = { ...save, data: JSON.stringify(save.data) };
+/** Puts the section in place and keeps this revision for ever, with the values sealed that the form calls personal. */
+export async function putSection(trx: Trx, form: Form, save: SectionSave): Promise<void> {
+  const fields = form.sections.find(({ key }) => key === save.section)?.fields ?? [];
+  const data = sealPersonal(await keysOf(trx), ownerOf.application(save.applicationId), fields, save.data);
+  const row = { ...save, data: JSON.stringify(data) };
   await trx
     .insertInto('applicationSection')
     .values(row)

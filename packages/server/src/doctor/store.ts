@@ -1,8 +1,19 @@
 import type { State } from '@keshen/rules';
 import type { Db } from '../platform/db/schema.ts';
+import { keysOf, openWhole, ownerOf } from '../platform/secrets/index.ts';
 
-export const allSnapshots = (db: Db) =>
-  db.selectFrom('snapshot').select(['id', 'applicationId', 'content', 'hash', 'versionCode']).execute();
+/** With the content in clear: the hash is of that. */
+export async function allSnapshots(db: Db) {
+  const rows = await db
+    .selectFrom('snapshot')
+    .select(['id', 'applicationId', 'content', 'contentKey', 'hash', 'versionCode'])
+    .execute();
+  const keys = await keysOf(db);
+  return rows.map(({ content, contentKey, ...row }) => ({
+    ...row,
+    content: openWhole(keys, ownerOf.application(row.applicationId), content, contentKey),
+  }));
+}
 
 export const allFiles = (db: Db) => db.selectFrom('storedFile').select(['sha256', 'bytes']).execute();
 

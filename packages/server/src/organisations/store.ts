@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { Database, Db, Trx } from '../platform/db/schema.ts';
 import { containing, offsetOf, type Page } from '../platform/http/paging.ts';
+import { keysOf, ownerOf } from '../platform/secrets/index.ts';
 
 export type OrganisationRow = Selectable<Database['organisation']> & { departmentName: string };
 /** Whose records somebody reaches: any of these. */
@@ -13,12 +15,21 @@ const withDepartment = (db: Db) =>
     .selectAll('o')
     .select('d.name as departmentName');
 
-export const findOrganisation = (db: Db, id: string): Promise<OrganisationRow | undefined> =>
-  withDepartment(db).where('o.id', '=', id).executeTakeFirst();
+export const findOrganisation = async (db: Db, id: string): Promise<OrganisationRow | undefined> =>
+  (await opened(db, await withDepartment(db).where('o.id', '=', id).execute()))[0];
 
 /** Locked until the transaction ends, so that two reviewers decide one after the other. */
-export const lockOrganisation = (trx: Trx, id: string): Promise<OrganisationRow | undefined> =>
-  withDepartment(trx).where('o.id', '=', id).forUpdate('o').executeTakeFirst();
+export const lockOrganisation = async (trx: Trx, id: string): Promise<OrganisationRow | undefined> =>
+  (await opened(trx, await withDepartment(trx).where('o.id', '=', id).forUpdate('o').execute()))[0];
+
+/** The phone of whoever answers for the organisation is stored sealed. */
+async function opened(db: Db, rows: OrganisationRow[]): Promise<OrganisationRow[]> {
+  const keys = await keysOf(db);
+  return rows.map((row) => ({ ...row, contactPhone: keys.open(ownerOf.organisation(row.id), row.contactPhone) }));
+}
+
+const sealedPhone = async (trx: Trx, id: string, phone: string): Promise<string> =>
+  (await keysOf(trx)).seal(ownerOf.organisation(id), phone);
 
 export const lockOrganisationByCode = (trx: Trx, authorityId: string, uscc: string) =>
   trx
@@ -59,7 +70,7 @@ export async function listOrganisations(
     .limit(filter.pageSize)
     .offset(offsetOf(filter))
     .execute();
-  return { items, total };
+  return { items: await opened(db, items), total };
 }
 
 /** `in ()` is no SQL; an id that no row has stands for an empty list. */
@@ -86,9 +97,10 @@ export async function insertOrganisation(
   trx: Trx,
   fields: OrganisationFields & { createdAt: Date; demonstration?: boolean; state?: OrganisationRow['state'] },
 ): Promise<string | undefined> {
+  const id = randomUUID();
   const row = await trx
     .insertInto('organisation')
-    .values(fields)
+    .values({ id, ...fields, contactPhone: await sealedPhone(trx, id, fields.contactPhone) })
     .onConflict((conflict) => conflict.columns(['authorityId', 'uscc']).doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -99,7 +111,14 @@ export async function insertOrganisation(
 export async function renewOrganisation(trx: Trx, id: string, fields: OrganisationFields): Promise<void> {
   await trx
     .updateTable('organisation')
-    .set({ ...fields, state: 'pending', reviewNote: null, reviewedBy: null, reviewedAt: null })
+    .set({
+      ...fields,
+      contactPhone: await sealedPhone(trx, id, fields.contactPhone),
+      state: 'pending',
+      reviewNote: null,
+      reviewedBy: null,
+      reviewedAt: null,
+    })
     .where('id', '=', id)
     .execute();
 }

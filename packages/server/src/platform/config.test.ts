@@ -20,6 +20,7 @@ test.each([
   [{ DATABASE_URL: 'mysql://localhost' }, 'DATABASE_URL'],
   [{ NODE_ENV: 'production' }, 'PUBLIC_URL'],
   [{ NODE_ENV: 'production', PUBLIC_URL: 'http://keshen.example.cn' }, 'https://'],
+  [{ NODE_ENV: 'production', PUBLIC_URL: 'https://keshen.example.cn' }, 'KESHEN_MASTER_KEY_FILE'],
 ])('%o is refused and named', (env, name) => {
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(name);

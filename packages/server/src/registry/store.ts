@@ -1,33 +1,41 @@
 import type { Db, Trx } from '../platform/db/schema.ts';
+import { keysOf, openPersonal, ownerOf, sealValue } from '../platform/secrets/index.ts';
 
 export type Register = 'projects' | 'misconduct' | 'platforms';
 type Content = Record<string, unknown>;
 
 const any = (values: string[]) => (values.length > 0 ? values : ['']);
 
+/** Columns that may hold an identity number: sealed in the content, and beside it as a blind index to look people up by. */
+const OF_PEOPLE = ['personId', 'subjectId'] as const;
+
 export const registerStates = (db: Db, authorityId: string) =>
   db.selectFrom('registerState').selectAll().where('authorityId', '=', authorityId).execute();
 
 export const projectsOf = async (db: Db, authorityId: string, people: string[], uscc: string[]): Promise<Content[]> => {
+  const keys = await keysOf(db);
   const rows = await db
     .selectFrom('projectRecord')
     .select('content')
     .where('authorityId', '=', authorityId)
-    .where((where) => where.or([where('personId', 'in', any(people)), where('uscc', 'in', any(uscc))]))
+    .where((where) =>
+      where.or([where('personId', 'in', any(people.flatMap(keys.indexes))), where('uscc', 'in', any(uscc))]),
+    )
     .orderBy('id')
     .execute();
-  return rows.map(({ content }) => content);
+  return rows.map(({ content }) => openPersonal(keys, ownerOf.register('projects', authorityId), content));
 };
 
 export const misconductOf = async (db: Db, authorityId: string, subjects: string[]): Promise<Content[]> => {
+  const keys = await keysOf(db);
   const rows = await db
     .selectFrom('misconductRecord')
     .select('content')
     .where('authorityId', '=', authorityId)
-    .where('subjectId', 'in', any(subjects))
+    .where('subjectId', 'in', any(subjects.flatMap(keys.indexes)))
     .orderBy('id')
     .execute();
-  return rows.map(({ content }) => content);
+  return rows.map(({ content }) => openPersonal(keys, ownerOf.register('misconduct', authorityId), content));
 };
 
 export const platformsOf = async (db: Db, authorityId: string, uscc: string[]): Promise<Content[]> => {
@@ -85,17 +93,29 @@ export async function replaceRows(
   { authorityId, source, asOf, rows }: Imported,
 ): Promise<void> {
   const base = { authorityId, source, asOf };
+  const keys = await keysOf(trx);
+  const owner = ownerOf.register(register, authorityId);
   const orNull = (row: Content, key: string): string | null => (typeof row[key] === 'string' ? row[key] : null);
   const text = (row: Content, key: string): string => orNull(row, key) ?? '';
+  const indexOrNull = (row: Content, key: string): string | null => {
+    const value = orNull(row, key);
+    return value === null ? null : keys.index(value);
+  };
+  const sealed = (row: Content): Content => ({
+    ...row,
+    ...Object.fromEntries(
+      OF_PEOPLE.filter((key) => orNull(row, key) !== null).map((key) => [key, sealValue(keys, owner, row[key], true)]),
+    ),
+  });
   const batches = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, index) =>
-    rows.slice(index * BATCH, (index + 1) * BATCH).map((row) => ({ row, content: JSON.stringify(row) })),
+    rows.slice(index * BATCH, (index + 1) * BATCH).map((row) => ({ row, content: JSON.stringify(sealed(row)) })),
   );
   if (register === 'projects') {
     await trx.deleteFrom('projectRecord').where('authorityId', '=', authorityId).execute();
     for (const batch of batches) {
       const values = batch.map(({ row, content }) => ({
         ...base,
-        personId: orNull(row, 'personId'),
+        personId: indexOrNull(row, 'personId'),
         uscc: orNull(row, 'uscc'),
         content,
       }));
@@ -104,7 +124,11 @@ export async function replaceRows(
   } else if (register === 'misconduct') {
     await trx.deleteFrom('misconductRecord').where('authorityId', '=', authorityId).execute();
     for (const batch of batches) {
-      const values = batch.map(({ row, content }) => ({ ...base, subjectId: text(row, 'subjectId'), content }));
+      const values = batch.map(({ row, content }) => ({
+        ...base,
+        subjectId: indexOrNull(row, 'subjectId') ?? '',
+        content,
+      }));
       await trx.insertInto('misconductRecord').values(values).execute();
     }
   } else {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { openDocuments } from '../platform/documents/index.ts';
 import { openFileStore } from '../platform/files/index.ts';
 import { hashToken, newToken, SESSION_COOKIE } from '../platform/http/actor.ts';
 import { loadReference } from '../platform/reference/load-reference.ts';
+import { masterKey, withSecrets } from '../platform/secrets/index.ts';
 import { signerWith } from '../platform/signing/index.ts';
 import { freshDatabase } from './database.ts';
 import { furnish, type TestHouse, type TestPerson, type TestRole } from './people.ts';
@@ -48,7 +49,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'keshen-server-'));
   const clock = testClock(options.at ?? '2026-04-01T09:00:00+08:00');
-  const db = connect(await freshDatabase(), 10);
+  const db = await withSecrets(connect(await freshDatabase(), 10), masterKey(randomBytes(32)));
   const config = readConfig({ KESHEN_DATA: dataDir, ...options.env });
   const context: Context = {
     config,

@@ -179,6 +179,7 @@ export type Database = {
     versionCode: string;
     takenBy: string;
     takenAt: Date;
+    contentKey: string | null;
   };
   checklistAnswer: {
     applicationId: string;
@@ -255,5 +256,24 @@ export type Database = {
     requestId: string | null;
     previousHash: string;
     hash: string;
+  };
+  logRoot: {
+    ordinal: number;
+    firstEvent: number;
+    lastEvent: number;
+    madeAt: Date;
+    statement: string;
+    hash: string;
+    signature: string;
+    leaves: Buffer;
+  };
+  logStamp: { root: number; authority: string; stampedAt: Date; token: Buffer };
+  dataKey: {
+    id: Generated<number>;
+    purpose: 'seal' | 'index';
+    master: string;
+    wrapped: string;
+    createdAt: Generated<Date>;
+    usableFrom: Generated<Date>;
   };
 };

@@ -1,0 +1,7 @@
+export { type Keyring, openWhole, sealWhole } from './keyring.ts';
+export { masked, maskPersonal, personalValuesOf } from './mask.ts';
+export { type MasterKey, masterKey, openMasterKey } from './master-key.ts';
+export { ownerOf } from './owners.ts';
+export { openPersonal, sealPersonal, sealValue } from './personal-values.ts';
+export { keysOf, REFRESH_MS, withSecrets } from './with-secrets.ts';
+export { withoutPersonalNumbers } from './without-personal-numbers.ts';
