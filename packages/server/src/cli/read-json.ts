@@ -34,6 +34,7 @@ export async function readJsonFile(name: string): Promise<JsonFile> {
 function locator(text: string): (path: string) => number | undefined {
   let found: { root: Node | null; lines: LineCounter } | undefined;
   return (path) => {
+    if (path === '') return undefined;
     if (!found) {
       const lines = new LineCounter();
       found = { root: parseDocument(text, { lineCounter: lines, strict: false, uniqueKeys: false }).contents, lines };
