@@ -49,7 +49,70 @@ export default {
     {
       name: 'platform-knows-no-slice',
       severity: 'error',
-      from: { path: inside('packages/server/src/platform') },
+      from: { path: inside('packages/server/src/platform'), pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/server/src/(?!platform/)[^/]+/' },
+    },
+    {
+      name: 'slice-only-through-its-index',
+      severity: 'error',
+      comment: 'Another slice is entered through index.ts (what it offers) or routes.ts (from app.ts).',
+      from: { path: '^packages/server/src/(?!platform/|cli/|testing/)([^/]+)/' },
+      to: {
+        path: '^packages/server/src/(?!platform/|testing/)[^/]+/',
+        pathNot: ['^packages/server/src/$1/', '^packages/server/src/[^/]+/index\\.ts$'],
+      },
+    },
+    {
+      name: 'only-routes-touch-the-web-framework',
+      severity: 'error',
+      from: {
+        path: inside('packages/server/src'),
+        pathNot: [
+          '/routes[a-z-]*\\.ts$',
+          '^packages/server/src/app\\.ts$',
+          '^packages/server/src/platform/http/',
+          '\\.test\\.ts$',
+          '^packages/server/src/testing/',
+        ],
+      },
+      to: { path: 'node_modules/(fastify|@fastify)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-stores-touch-sql',
+      severity: 'error',
+      from: {
+        path: inside('packages/server/src'),
+        pathNot: [
+          '/store[a-z-]*\\.ts$',
+          '^packages/server/src/platform/(db|audit)/',
+          '\\.test\\.ts$',
+          '^packages/server/src/testing/',
+        ],
+      },
+      to: { path: 'node_modules/(kysely|pg)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-the-kit-imports-antd',
+      severity: 'error',
+      from: { path: inside('packages/web/src'), pathNot: '^packages/web/src/kit/' },
+      to: { path: 'node_modules/(antd|@ant-design)/' },
+    },
+    {
+      name: 'no-tests-in-production',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
+      to: { path: ['\\.test\\.tsx?$', '/testing/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.keshen)/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
+ },
       to: { path: '^packages/server/src/(?!platform/)[^/]+/' },
     },
     {

@@ -22,7 +22,7 @@ for (const [title, command, args] of checks) {
   console.log(`${run.status === 0 ? '✓' : '✗'} ${title} (${seconds} s)`);
   if (run.status !== 0) {
     failed.push(title);
-    console.log(`${run.stdout ?? ''}${run.stderr ?? ''}${run.error ?? ''}`.trimEnd());
+    console.log([run.stdout, run.stderr, run.error?.message].filter(Boolean).join('').trimEnd());
   }
 }
 if (failed.length > 0) {

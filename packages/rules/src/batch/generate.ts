@@ -21,7 +21,7 @@ export function generatedBatch(linked: LinkedCall): Batch {
   const source = new RuleCode(terms).source(linked.rules);
   // eslint-disable-next-line no-new-func -- the purpose of this module
   const make = new Function('R', 'K', source) as (runtime: typeof RUNTIME, constants: readonly unknown[]) => Judge;
-  const judge = make({ ...RUNTIME, ...TABLES } as typeof RUNTIME, terms.constants);
+  const judge = make({ ...RUNTIME, ...TABLES }, terms.constants);
   return {
     rules: linked.rules.map(({ id }) => id),
     judge: (subject, out, at = 0) => judge(subject, parseDate(subject.at.date), out, at),

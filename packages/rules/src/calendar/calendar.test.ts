@@ -113,9 +113,9 @@ describe('statutory retirement under the reform of 2025', () => {
   it('never lets a later birth retire earlier, nor beyond the cap', () => {
     fc.assert(
       fc.property(someDay, fc.constantFrom(50, 55, 60), (birth, age) => {
-        const months = retirementAgeInMonths(birth, age as OriginalRetirementAge);
+        const months = retirementAgeInMonths(birth, age);
         expect(months).toBeLessThanOrEqual(age * 12 + (age === 50 ? 60 : 36));
-        expect(retirementAgeInMonths(birth + 31, age as OriginalRetirementAge)).toBeGreaterThanOrEqual(months);
+        expect(retirementAgeInMonths(birth + 31, age)).toBeGreaterThanOrEqual(months);
       }),
     );
   });

@@ -66,7 +66,7 @@ class Encoder {
         return this.#variable(expr.path, sortOf(expr), expr.type === 'money');
       case 'cell':
         // One row stands for any: what no row can satisfy, this one cannot either.
-        return this.#variable(`${expr.address}`, sortOf(expr), expr.type === 'money');
+        return this.#variable(expr.address, sortOf(expr), expr.type === 'money');
       case 'today':
         return this.#variable('at.date', 'Int', false);
       case 'and':

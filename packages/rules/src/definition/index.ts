@@ -7,5 +7,6 @@ export { checkCall } from '../check/check-call.ts';
 export { compileCall, type Compiled } from './compile-call.ts';
 export type { Problem } from './problem.ts';
 export { applicationSchema, definitionSchemas, factsSchema, subjectSchema, type JsonSchema } from './schemas.ts';
+export { examplesIn } from '../generate/examples-in.ts';
 export { inBlocks, subjectGenerator, type GenerateOptions } from '../generate/generate-subjects.ts';
 export { findContradictions, type Contradiction, type Solver } from '../contradictions/find.ts';

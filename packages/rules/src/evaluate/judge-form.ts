@@ -26,7 +26,7 @@ export function judgeForm(linked: LinkedCall, context: Context): Verdict[] {
     if (!Array.isArray(files) || material.facts.length === 0) continue;
     for (const [at, file] of (files as readonly RowValue[]).entries()) {
       const row = file ?? EMPTY_ROW;
-      judge.row(material.facts, row, `materials.${material.key}[${String(row.id ?? at + 1)}]`, `${material.title}`);
+      judge.row(material.facts, row, `materials.${material.key}[${String(row.id ?? at + 1)}]`, material.title);
     }
   }
   return judge.verdicts;

@@ -30,15 +30,13 @@ const { tree } = fc.letrec<{ tree: Expr }>((tie) => ({
       .tuple(fc.constantFrom('and' as const, 'or' as const), fc.array(tie('tree'), { minLength: 1, maxLength: 3 }))
       .map(([op, of]): Expr => ({ op, type: 'boolean', of })),
     tie('tree').map((of): Expr => ({ op: 'not', type: 'boolean', of })),
-    fc
-      .tuple(tie('tree'), tie('tree'), tie('tree'))
-      .map(([condition, then, otherwise]): Expr => ({
-        op: 'if',
-        type: 'boolean',
-        if: condition,
-        then,
-        else: otherwise,
-      })),
+    fc.tuple(tie('tree'), tie('tree'), tie('tree')).map(([condition, then, otherwise]): Expr => ({
+      op: 'if',
+      type: 'boolean',
+      if: condition,
+      then,
+      else: otherwise,
+    })),
   ),
 }));
 

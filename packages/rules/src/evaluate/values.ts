@@ -28,8 +28,7 @@ export const READ: Record<ValueType, (value: unknown) => Value> = {
   date: (value) => (typeof value === 'string' ? parseDate(value) : undefined),
   text: readText,
   code: readText,
-  codes: (value) =>
-    Array.isArray(value) && value.every((member) => typeof member === 'string') ? (value as string[]) : undefined,
+  codes: (value) => (Array.isArray(value) && value.every((member) => typeof member === 'string') ? value : undefined),
 };
 
 export function constantValue(type: ValueType, value: unknown): Value {

@@ -12,7 +12,7 @@ import {
 } from '../facts.ts';
 import type { MaterialFile, Materials, Subject } from '../subject.ts';
 import { readApplication, readCells } from './read-application.ts';
-import { isObject, kindOf, MAX_ROWS, Problems, short, type JsonObject, type ReadProblem } from './read-value.ts';
+import { isObject, kindOf, MAX_ROWS, Problems, short, type ReadProblem } from './read-value.ts';
 
 export type ReadSubject = { subject: Subject; problems: ReadProblem[] };
 
@@ -161,7 +161,7 @@ function readFactRow(definition: FactListDefinition, json: unknown, path: string
     return [];
   }
   const row: Record<string, string | number | boolean> = {};
-  for (const [key, value] of Object.entries(json as JsonObject)) {
+  for (const [key, value] of Object.entries(json)) {
     const column = Object.hasOwn(definition.columns, key) ? definition.columns[key] : undefined;
     if (!column) problems.add(`${path}.${short(key)}`, '没有这一项');
     else if (value === null || value === undefined) continue;

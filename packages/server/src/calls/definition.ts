@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { ReferenceData } from '@keshen/rules';
+import { callForBrowser, referenceForBrowser, type ReferenceData } from '@keshen/rules';
 import type { LoadedRound } from './round.ts';
 
-/** What the browser evaluates with: the same call, readings and reference data as the server. */
+/** What the browser evaluates with: the same rules and readings as the server, and of the rest what a form needs. */
 export function definitionOf(loaded: LoadedRound, reference: ReferenceData): { etag: string; body: string } {
   const { round, compiled, mode, shiftMs } = loaded;
-  const { countries, groups, divisions, holidays, titles } = reference;
   const body = JSON.stringify({
-    compiled: { ...compiled, cases: [] },
-    reference: { countries, groups, divisions, holidays, titles },
+    compiled: callForBrowser(compiled),
+    reference: referenceForBrowser(compiled, reference),
     checksum: round.checksum,
     readings: round.readings,
     shiftMs,

@@ -1,4 +1,4 @@
-import type { CompiledCall, Json } from '../../call.ts';
+import type { CompiledCall } from '../../call.ts';
 import type { ReferenceData } from '../../reference.ts';
 import { Checker } from '../expression/checker.ts';
 import { isRows, type Symbols } from '../expression/symbols.ts';
@@ -66,7 +66,7 @@ export function compilePack(
     rules: compileRules(compilation, checker, pack.rules),
     materials: compileMaterials(compilation, checker, pack.materials),
     quotas: compileQuotas(compilation, checker, pack.quotas, topics),
-    workflow: (call.workflow ?? {}) as { [key: string]: Json },
+    workflow: call.workflow ?? {},
     departments: call.departments ?? [],
     documents: call.documents,
     contacts: call.contacts,

@@ -97,7 +97,7 @@ class Merge {
     const ofSection = { ...(title !== undefined && { title }), ...pick(rest, ['help', 'when']) };
     const found = this.#edit(path, {
       section: (section) => [this.#compilation.inherit({ ...section, ...ofSection }, section, attributes)],
-      field: (field) => [this.#compilation.inherit({ ...field, ...rest } as WrittenField, field, attributes)],
+      field: (field) => [this.#compilation.inherit({ ...field, ...rest }, field, attributes)],
     });
     if (!found) this.#missing(changes, path, path);
   }

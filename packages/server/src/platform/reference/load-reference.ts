@@ -23,7 +23,7 @@ export async function loadReference(dir: string): Promise<Reference> {
   return {
     countries: await part('countries.yaml', 'countries'),
     groups: await part('country-groups.yaml', 'groups'),
-    groupNames: await part('country-groups.yaml', 'groupNames'),
+    groupNames: (await part('country-groups.yaml', 'groupNames')) ?? {},
     divisions: await part('divisions.yaml', 'divisions'),
     holidays: await part('holidays.yaml', 'holidays'),
     titles: await part('titles.yaml', 'titles'),
