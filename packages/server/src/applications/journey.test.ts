@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyLog } from '../platform/audit/log.ts';
+import { verifyChains } from '../platform/audit/verify-chains.ts';
 import { bringRegistersUpToDate, exampleOf, IN_THE_WINDOW, JOURNEY_CALL, journeyOf } from '../testing/journey.ts';
 import { tinyPdf } from '../testing/pdf.ts';
 import { openTestRound } from '../testing/rounds.ts';
@@ -91,7 +91,7 @@ test('from an empty draft to the list that arrives at the programme officer', as
     .where('applicationId', '=', id)
     .execute();
   expect(snapshots).toHaveLength(2);
-  expect((await verifyLog(server.context.db)).broken).toEqual([]);
+  expect((await verifyChains(server.context.db)).broken).toEqual([]);
 });
 
 test('an administrator, an unapproved organisation and a classified project start nothing, and nothing is kept', async () => {

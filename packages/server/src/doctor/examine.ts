@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { STATES, STEPS, type State, type Step } from '@keshen/rules';
 import { checksumOf, listVersions, loadRound, windowVerdict } from '../calls/index.ts';
-import { verifyLog } from '../platform/audit/log.ts';
+import { verifyChains } from '../platform/audit/verify-chains.ts';
 import type { Context } from '../platform/context.ts';
 import { versionCode } from '../platform/signing/index.ts';
 import * as store from './store.ts';
@@ -28,11 +28,11 @@ export async function examine(context: Context): Promise<Finding[]> {
 }
 
 async function logIsWhole({ db }: Context): Promise<Finding> {
-  const { events, broken } = await verifyLog(db);
+  const { events, broken } = await verifyChains(db);
   return {
     title: '日志的每条链都没有断',
     looked: events,
-    faults: broken.map((id) => `事件 ${id} 与前一条接不上，或内容被改过`),
+    faults: broken.map(({ event }) => `事件 ${event} 与前一条接不上，或内容被改过`),
   };
 }
 

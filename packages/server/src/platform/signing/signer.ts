@@ -14,6 +14,8 @@ export type Signer = {
   tokenFor(printed: Printed): string;
   /** `undefined` when this installation never signed it, or a character was changed. */
   open(token: string): Token | undefined;
+  /** Ed25519 over the UTF-8 text, as base64. */
+  sign(text: string): string;
   /** SPKI in PEM, so that anyone can check a token without asking the server. */
   publicKey: string;
 };
@@ -28,6 +30,7 @@ export function signerWith(privateKey: KeyObject): Signer {
   const publicKey = createPublicKey(privateKey);
   return {
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64'),
     tokenFor({ kind, rehearsal, id, hash }) {
       const payload = Buffer.concat([
         Buffer.from([FORMAT, KINDS.indexOf(kind) | (rehearsal ? REHEARSAL : 0)]),
@@ -53,6 +56,10 @@ export function signerWith(privateKey: KeyObject): Signer {
     },
   };
 }
+
+/** Whether the holder of the key (SPKI in PEM) signed the text. */
+export const isSignedBy = (publicKey: string, text: string, signature: string): boolean =>
+  verify(null, Buffer.from(text), createPublicKey(publicKey), Buffer.from(signature, 'base64'));
 
 /**
  * Reads the Ed25519 key (PKCS#8 PEM) at `path`. Where there is none it makes one if it `mayCreate`; in production a key is

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshDatabase } from '../testing/database.ts';
-import { connect } from '../platform/db/connect.ts';
-import type { Db } from '../platform/db/schema.ts';
-import { type Event, record, verifyLog } from '../platform/audit/log.ts';
+import { freshDatabase } from '../../testing/database.ts';
+import { connect } from '../db/connect.ts';
+import type { Db } from '../db/schema.ts';
+import { type Event, record } from './log.ts';
+import { verifyChains } from './verify-chains.ts';
 
 let db: Db;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ const append = (one: Event) => db.transaction().execute((trx) => record(trx, one
 test('writers of one subject at the same moment make one chain', async () => {
   const subject = randomUUID();
   await Promise.all(Array.from({ length: 30 }, (_, index) => append(event(subject, { index, 说明: '并发' }))));
-  expect(await verifyLog(db)).toEqual({ events: 30, broken: [] });
+  expect(await verifyChains(db)).toEqual({ events: 30, chains: 1, broken: [] });
 });
 
 test('a changed event is found, though the database was made to accept the change', async () => {
@@ -34,9 +35,23 @@ test('a changed event is found, though the database was made to accept the chang
   const { rows } = await sql<{ id: number }>`
     update event set detail = '{"amount": 2}' where id = (select max(id) from event) returning id`.execute(db);
   await sql`alter table event enable trigger event_is_frozen`.execute(db);
-  expect((await verifyLog(db)).broken).toEqual([rows[0]?.id]);
+  expect((await verifyChains(db)).broken).toMatchObject([{ event: rows[0]?.id, why: 'content' }]);
 });
 
 test('the database itself refuses to change or delete an event', async () => {
   await expect(sql`delete from event`.execute(db)).rejects.toThrow('never change');
+});
+
+test('one chain can be looked at alone', async () => {
+  const subject = randomUUID();
+  await append(event(subject));
+  await append(event(subject));
+  expect(await verifyChains(db, { kind: 'thing', id: subject })).toEqual({ events: 2, chains: 1, broken: [] });
+});
+
+test('numbers of people that slip into a detail are masked before they are written', async () => {
+  const subject = randomUUID();
+  await append(event(subject, { message: '证件号码210102197001010018、手机13812345678' }));
+  const row = await db.selectFrom('event').select('detail').where('subjectId', '=', subject).executeTakeFirst();
+  expect(row?.detail).toEqual({ message: '证件号码210102********0018、手机138****5678' });
 });
