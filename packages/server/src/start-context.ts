@@ -57,7 +57,7 @@ async function furnish(
     db: await withSecrets(connect(address, 20), master),
     clock: systemClock,
     reference: await loadReference(config.referenceDir),
-    files: await openFileStore(join(config.dataDir, 'files')),
+    files: await openFileStore(join(config.dataDir, 'files'), config.s3),
     signer: await openSigner(join(config.dataDir, 'keys', 'signing.pem'), !config.production).catch((error: Error) => {
       throw new ConfigError(error.message);
     }),

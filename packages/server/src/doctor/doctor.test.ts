@@ -71,7 +71,9 @@ test('a file that was changed on the disk is found, an unchanged one is not', as
     .values({ sha256, bytes: received.file.bytes, storedAt: server.clock.now() })
     .execute();
   expect((await faults())['收下的附件都在，内容没有变']).toBe(0);
-  await chmod(files.pathOf(sha256), 0o600);
-  await writeFile(files.pathOf(sha256), '别的内容');
+  await files.borrow(sha256, async (path) => {
+    await chmod(path, 0o600);
+    await writeFile(path, '别的内容');
+  });
   expect((await faults())['收下的附件都在，内容没有变']).toBe(1);
 });

@@ -1,3 +1,3 @@
 export { cleanFileName } from './file-name.ts';
 export { inspectFile } from './inspect-file.ts';
-export { textOfPdf } from './inspect-pdf.ts';
+export { textOfPdf } from '../platform/inspection/index.ts';

@@ -1,21 +1,29 @@
 import type { MaterialDefinition } from '@keshen/rules';
 import type { ReceivedFile } from '../platform/files/index.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
-import { type FileType, isAccepted, typeOfFile } from './file-type.ts';
-import { inspectPdf } from './inspect-pdf.ts';
+import {
+  type ClamdAddress,
+  type FileType,
+  inspect,
+  type Inspection,
+  isAccepted,
+  isWhole,
+  typeOfFile,
+} from '../platform/inspection/index.ts';
 
-export type Inspected = { type: FileType; pages?: number; notes: string[] };
-type Asked = Pick<MaterialDefinition, 'key' | 'title' | 'accept'>;
+export type Asked = Pick<MaterialDefinition, 'key' | 'title' | 'accept'> & { colour?: boolean };
+export type Inspected = { type: FileType; pages?: number; inspection: Inspection };
 
-/** Whether a received file is what the material asks for: whole, of the type it must be by its content, and readable. */
-export async function inspectFile(
+/**
+ * Whether a received file is what the material asks for as far as its bytes tell at a glance: what was sent, not empty, of the type it
+ * must be by its content, and with an end. Takes a millisecond.
+ */
+export async function glance(
   file: ReceivedFile,
   material: Asked,
   announced: string | undefined,
-): Promise<Result<Inspected>> {
-  const refuse = (status: number, code: string, message: string, remedy: string): Refused =>
-    refused(status, { code, message, where: `materials.${material.key}`, remedy });
-
+): Promise<Result<FileType>> {
+  const refuse = refusalFor(material);
   if (announced && announced.toLowerCase() !== file.sha256) {
     return refuse(422, 'hash_differs', '收到的文件与您电脑上的不一致，没有保存。', '请重新上传。');
   }
@@ -30,8 +38,31 @@ export async function inspectFile(
       `请用办公软件“另存为”或扫描成 ${wanted} 后再上传。`,
     );
   }
-  if (type.key !== 'pdf') return ok({ type, notes: [] });
-  const pdf = await inspectPdf(file.path);
-  if (!pdf.usable) return refuse(422, 'unusable_pdf', `“${material.title}”${pdf.reason}，没有保存。`, pdf.remedy);
-  return ok({ type, notes: pdf.notes, ...(pdf.pages !== undefined && { pages: pdf.pages }) });
+  if (await isWhole(file.path, type.key)) return ok(type);
+  return refuse(
+    422,
+    'not_whole',
+    `“${material.title}”文件不完整或已损坏，没有结尾，没有保存。`,
+    '请在本机打开确认后重新生成、重新上传。',
+  );
 }
+
+/** A glance, and then all that can be found out about the file. Refuses what is not usable. */
+export async function inspectFile(
+  file: ReceivedFile,
+  material: Asked,
+  announced: string | undefined,
+  clamd?: ClamdAddress,
+): Promise<Result<Inspected>> {
+  const type = await glance(file, material, announced);
+  if (!type.ok) return type;
+  const asked = { type: type.value, colour: material.colour ?? false };
+  const looked = await inspect(file.path, asked, clamd);
+  if (looked.usable) return ok({ type: type.value, ...looked });
+  return refusalFor(material)(422, looked.code, `“${material.title}”${looked.reason}，没有保存。`, looked.remedy);
+}
+
+const refusalFor =
+  (material: Asked) =>
+  (status: number, code: string, message: string, remedy: string): Refused =>
+    refused(status, { code, message, where: `materials.${material.key}`, remedy });

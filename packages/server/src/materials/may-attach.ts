@@ -1,5 +1,6 @@
 import { type MaterialDefinition, type Step, stepOf } from '@keshen/rules';
 import {
+  applicationContentOf,
   type ApplicationRow,
   type By,
   grantToTake,
@@ -12,6 +13,7 @@ import { type LoadedRound, loadRound, windowVerdict } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Trx } from '../platform/db/schema.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
+import { rowRefusal } from './row-refusal.ts';
 
 export const ATTACH: Step = stepOf('attach');
 
@@ -46,4 +48,18 @@ export function findMaterial(round: LoadedRound, by: By, key: string): Result<Ma
     where: key,
     remedy: '请刷新页面。',
   });
+}
+
+/** The material, if this person may attach a file to it at this instant, in this row where it is asked for per row. */
+export async function mayAttachAt(
+  trx: Trx,
+  context: Context,
+  by: By,
+  place: { applicationId: string; material: string; row?: string },
+): Promise<Result<MaterialDefinition>> {
+  const attaching = await mayAttach(trx, context, by, place.applicationId);
+  if (!attaching.ok) return attaching;
+  const found = findMaterial(attaching.value.round, by, place.material);
+  if (!found.ok) return found;
+  return rowRefusal(found.value, place.row, await applicationContentOf(trx, place.applicationId)) ?? found;
 }

@@ -13,7 +13,7 @@ export async function removeFile(context: Context, by: By, id: string): Promise<
   return attempt(context, by, what, async (trx) => {
     const attaching = await mayAttach(trx, context, by, stored.applicationId);
     if (!attaching.ok) return attaching;
-    await removeAttachment(trx, id, by.at);
+    await removeAttachment(trx, id, { at: by.at, by: by.actor.personId });
     await touchApplication(trx, stored.applicationId, by.at);
     await context.log(trx, {
       ...eventBy(by, what, ATTACH.role),

@@ -1,15 +1,18 @@
 import { Type, type Static } from '@sinclair/typebox';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Readable } from 'node:stream';
-import type { By } from '../applications/index.ts';
 import type { Context } from '../platform/context.ts';
-import { requestTrace, requireActor } from '../platform/http/actor.ts';
 import { sendFile } from '../platform/files/index.ts';
-import { ok, type Result, send } from '../platform/http/result.ts';
+import { send } from '../platform/http/result.ts';
 import { attachFile } from './attach-file.ts';
+import { startInspector } from './inspector.ts';
 import { readFile } from './read-file.ts';
+import { readMaterials } from './read-materials.ts';
 import { removeFile } from './remove-file.ts';
+import { restoreFile } from './restore-file.ts';
+import { byOf, uploadRoutes } from './routes-uploads.ts';
 import { setAttachmentFacts } from './set-facts.ts';
+import { openUploadFiles, sweepUploads } from './uploads/sweep-uploads.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Place = Type.Object({ id: Type.String({ format: 'uuid' }), material: Type.String({ maxLength: 100 }) });
@@ -22,21 +25,32 @@ const Facts = Type.Object(
   { additionalProperties: false },
 );
 
+const HOUR_MS = 3_600_000;
+
 export const routes = (app: FastifyInstance, context: Context): void => {
   // A file is taken as it comes and never held in memory; its real limit is the material's own.
   app.addContentTypeParser(['application/octet-stream', 'application/pdf'], (_request, payload, done) =>
     done(null, payload),
   );
-  const by = (request: FastifyRequest): Result<By> => {
-    const actor = requireActor(request);
-    return actor.ok ? ok({ actor: actor.value, at: request.receivedAt, request: requestTrace(request) }) : actor;
-  };
+  const files = openUploadFiles(context);
+  const inspector = startInspector(context, (error) => app.log.error(error));
+  const sweep = () => sweepUploads(context, files, context.clock.now()).catch((error: unknown) => app.log.error(error));
+  const sweeping = setInterval(() => void sweep(), HOUR_MS).unref();
+  app.addHook('onReady', async () => {
+    await sweep();
+    inspector.soon();
+  });
+  app.addHook('onClose', async () => {
+    clearInterval(sweeping);
+    await inspector.stop();
+  });
+  uploadRoutes(app, { context, files, inspector });
 
   app.put<{ Params: Static<typeof Place>; Querystring: Static<typeof Named>; Body: Readable }>(
     '/api/applications/:id/materials/:material',
     { schema: { params: Place, querystring: Named } },
     async (request, reply) => {
-      const who = by(request);
+      const who = byOf(request);
       if (!who.ok) return send(reply, who);
       const announced = request.headers['x-sha256'];
       const upload = {
@@ -46,7 +60,9 @@ export const routes = (app: FastifyInstance, context: Context): void => {
         ...(typeof announced === 'string' && { sha256: announced }),
         content: request.body,
       };
-      return send(reply, await attachFile(context, who.value, upload));
+      const attached = await attachFile(context, who.value, upload);
+      if (attached.ok) inspector.soon();
+      return send(reply, attached);
     },
   );
 
@@ -54,7 +70,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     '/api/attachments/:id',
     { schema: { params: Id, body: Facts } },
     async (request, reply) => {
-      const who = by(request);
+      const who = byOf(request);
       if (!who.ok) return send(reply, who);
       const { facts } = request.body;
       return send(reply, await setAttachmentFacts(context, who.value, { id: request.params.id, facts }));
@@ -65,15 +81,33 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     '/api/attachments/:id',
     { schema: { params: Id } },
     async (request, reply) => {
-      const who = by(request);
+      const who = byOf(request);
       return send(reply, who.ok ? await removeFile(context, who.value, request.params.id) : who);
     },
   );
 
   app.get<{ Params: Static<typeof Id> }>('/api/attachments/:id', { schema: { params: Id } }, async (request, reply) => {
-    const who = by(request);
+    const who = byOf(request);
     if (!who.ok) return send(reply, who);
     const file = await readFile(context, who.value, request.params.id);
     return file.ok ? sendFile(reply, file.value) : send(reply, file);
   });
+
+  app.post<{ Params: Static<typeof Id> }>(
+    '/api/attachments/:id/restoration',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const who = byOf(request);
+      return send(reply, who.ok ? await restoreFile(context, who.value, request.params.id) : who);
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id> }>(
+    '/api/applications/:id/materials',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const who = byOf(request);
+      return send(reply, who.ok ? await readMaterials(context, files, who.value, request.params.id) : who);
+    },
+  );
 };

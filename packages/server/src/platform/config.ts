@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readS3Settings, type S3Settings } from './files/settings.ts';
+import { type ClamdAddress, readClamdAddress } from './inspection/clamd.ts';
 import { readSingleSignOn, type SingleSignOnSettings } from './config-single-sign-on.ts';
 
 export type Config = {
@@ -18,6 +20,10 @@ export type Config = {
   webDir: string;
   /** Addresses of reverse proxies whose X-Forwarded-For is believed; empty means none. */
   trustedProxies: string[];
+  /** Where uploads are scanned for viruses; absent: they are not, and each says so. */
+  clamd: ClamdAddress | undefined;
+  /** The bucket that keeps files; absent: a folder in `dataDir`. */
+  s3: S3Settings | undefined;
   /** Wraps the data keys of personal data; 32 bytes as base64. Made on first start outside of production. */
   masterKeyFile: string;
   /** Absent where people sign in with a password only. */
@@ -56,6 +62,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       .split(',')
       .map((part) => part.trim())
       .filter(Boolean),
+    clamd: usable(readClamdAddress(env['KESHEN_CLAMD'])),
+    s3: usable(readS3Settings(env)),
     singleSignOn,
   };
 }
@@ -66,6 +74,12 @@ function readMasterKeyFile(text: string | undefined, dataDir: string, production
   throw new ConfigError(
     '生产环境须用 KESHEN_MASTER_KEY_FILE 写明主密钥文件（加密身份证号、电话用），不要放在数据目录里。可用 openssl rand -base64 32 生成。',
   );
+}
+
+/** A text is what is wrong with a setting. */
+function usable<T>(setting: T | string): T {
+  if (typeof setting === 'string') throw new ConfigError(setting);
+  return setting;
 }
 
 function readPort(text: string | undefined): number {

@@ -56,7 +56,7 @@ export async function startTestServer(
     reference: await loadReference(config.referenceDir),
     db,
     clock,
-    files: await openFileStore(join(dataDir, 'files')),
+    files: await openFileStore(join(dataDir, 'files'), config.s3),
     signer: signerWith(generateKeyPairSync('ed25519').privateKey),
     documents: openDocuments(),
     log: record,

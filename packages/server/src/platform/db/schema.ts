@@ -169,6 +169,22 @@ export type Database = {
     storedBy: string;
     storedAt: Date;
     removedAt: Date | null;
+    removedBy: string | null;
+    restores: string | null;
+  };
+  upload: {
+    id: string;
+    applicationId: string;
+    material: string;
+    rowId: string | null;
+    fileName: string;
+    bytes: number;
+    sha256: string | null;
+    createdBy: string;
+    createdAt: Date;
+    expiresAt: Date;
+    filledAt: Date | null;
+    attachmentId: string | null;
   };
   snapshot: {
     id: Generated<string>;

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readEnds } from './file-ends.ts';
 
 export type FileType = { key: string; name: string; mediaType: string };
 
@@ -15,23 +15,14 @@ const TYPES: (FileType & { starts: Buffer })[] = [
   { key: 'doc', name: '旧版 Office 文件', mediaType: 'application/msword', starts: Buffer.from('d0cf11e0', 'hex') },
 ];
 
-/** PDF readers accept a header within the first 1024 bytes (ISO 32000-1, implementation note 13). */
-const HEAD_BYTES = 1024;
-
 /** What a file is by its first bytes, whatever its name says; undefined when it is none of the known types. */
 export async function typeOfFile(path: string): Promise<FileType | undefined> {
-  const file = await open(path, 'r');
-  try {
-    const head = Buffer.alloc(HEAD_BYTES);
-    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
-    const found = TYPES.find(({ key, starts }) => {
-      const at = head.subarray(0, bytesRead).indexOf(starts);
-      return key === 'pdf' ? at >= 0 : at === 0;
-    });
-    return found && { key: found.key, name: found.name, mediaType: found.mediaType };
-  } finally {
-    await file.close();
-  }
+  const { head } = await readEnds(path);
+  const found = TYPES.find(({ key, starts }) => {
+    const at = head.indexOf(starts);
+    return key === 'pdf' ? at >= 0 : at === 0;
+  });
+  return found && { key: found.key, name: found.name, mediaType: found.mediaType };
 }
 
 const ACCEPTED_AS: Record<string, string> = { jpeg: 'jpg', docx: 'zip', xlsx: 'zip' };
