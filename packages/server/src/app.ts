@@ -8,6 +8,7 @@ import { routes as organisations } from './organisations/routes.ts';
 import { routes as calls } from './calls/routes.ts';
 import { publicRoutes as publicCalls } from './calls/routes-public.ts';
 import { routes as demonstration } from './demonstration/routes.ts';
+import { routes as drafts } from './drafts/routes.ts';
 import { routes as overview } from './overview/routes.ts';
 import type { Context } from './platform/context.ts';
 import { registerActor } from './platform/http/actor.ts';
@@ -28,6 +29,7 @@ const SLICES = [
   publicCalls,
   overview,
   applications,
+  drafts,
   materials,
   recommendations,
   verification,

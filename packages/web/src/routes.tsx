@@ -52,6 +52,7 @@ export const router = createBrowserRouter(
                 page('sections/:section', () => import('./applicant/section-page.tsx')),
                 page('materials', () => import('./applicant/materials/materials-page.tsx')),
                 page('check', () => import('./applicant/check-page.tsx')),
+                page('history', () => import('./applicant/history-page.tsx')),
               ],
             },
             page('organisation/applications', () => import('./organisation/applications-page.tsx')),

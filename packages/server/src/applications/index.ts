@@ -4,7 +4,7 @@ export type { Attachment, Content } from './content.ts';
 export { namingOf } from './form-view.ts';
 export { type Naming, written } from './print/written.ts';
 export { placesOf } from './quota.ts';
-export { openApplication } from './read-application.ts';
+export { openApplication, type Opened } from './read-application.ts';
 export { roundsOf } from './rounds-of.ts';
 export {
   applicationContentOf,
@@ -17,6 +17,7 @@ export {
   rowsOfDepartment,
 } from './store.ts';
 export { findApplicationByCode, frozenContentOf, type Snapshot, snapshotsOf } from './store-history.ts';
+export { revisionOf, type Save, savesOf } from './store-revisions.ts';
 export { currentListOf, queueForDepartment, voidCurrentList } from './store-places.ts';
 export { type ApplicationSummary, summaryOf } from './summary.ts';
 export { takeStepIn } from './take-step.ts';

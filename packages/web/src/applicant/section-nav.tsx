@@ -62,6 +62,9 @@ export function SectionNav() {
             提交与记录
           </NavLink>
         </li>
+        <li>
+          <NavLink to={`${home}/history`}>修改记录</NavLink>
+        </li>
       </ul>
     </nav>
   );
