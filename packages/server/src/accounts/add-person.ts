@@ -3,15 +3,16 @@ import type { Grant } from '../platform/db/actors.ts';
 import type { Context } from '../platform/context.ts';
 import type { Trx } from '../platform/db/schema.ts';
 import { ok, type Result, refused } from '../platform/http/result.ts';
-import { findLoginFault, loginTaken, normaliseLogin } from './login-name.ts';
-import { findWeakness, hashPassword } from './password.ts';
+import { findLoginFault, findNameFault, loginTaken, normaliseLogin, normaliseName } from './login-name.ts';
+import { findWeakness, hashPassword, NO_PASSWORD } from './password.ts';
 import { conflictingRole, roleLabel } from './roles.ts';
 import { findAccount, insertAccount, insertGrant, rolesOf } from './store.ts';
 
 export type NewPerson = {
   login: string;
   name: string;
-  password: string;
+  /** Undefined for an invitation: nobody can sign in before the link sets one. */
+  password: string | undefined;
   /** The password was made by somebody else and must be changed at the first sign-in. */
   temporary: boolean;
   grant: Grant;
@@ -19,23 +20,25 @@ export type NewPerson = {
   /** Who hands the account out; absent for registration and the command line. */
   by?: { personId: string } | undefined;
   demonstration?: boolean;
-  /** Where in the request the login and the password stand, for the refusal. */
-  where?: { login: string; password: string };
+  /** Where in the request the name, the login and the password stand, for the refusal. */
+  where?: { name: string; login: string; password: string };
 };
 
 /** Makes a person with one role, within the caller's transaction. Answers with the person's id. */
 export async function addPerson(trx: Trx, log: Context['log'], person: NewPerson): Promise<Result<string>> {
-  const where = person.where ?? { login: 'login', password: 'password' };
+  const where = person.where ?? { name: 'name', login: 'login', password: 'password' };
   const login = normaliseLogin(person.login);
-  const fault = findLoginFault(login, where.login);
+  const name = normaliseName(person.name);
+  const fault = findLoginFault(login, where.login) ?? findNameFault(name, where.name);
   if (fault) return fault;
-  const weakness =
-    person.demonstration || person.temporary ? undefined : findWeakness(person.password, login, where.password);
+  const { password } = person;
+  const chosen = password !== undefined && !person.demonstration && !person.temporary;
+  const weakness = chosen ? findWeakness(password, login, where.password) : undefined;
   if (weakness) return weakness;
   const id = await insertAccount(trx, {
     login,
-    name: person.name.trim(),
-    passwordHash: await hashPassword(person.password),
+    name,
+    passwordHash: password === undefined ? NO_PASSWORD : await hashPassword(password),
     mustChangePassword: person.temporary,
     demonstration: person.demonstration ?? false,
     createdAt: person.at,

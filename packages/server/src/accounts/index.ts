@@ -1,4 +1,5 @@
 export { addPerson, grantRole } from './add-person.ts';
+export { type MadeLink, makeLink } from './links/make-link.ts';
 export { hashPassword, temporaryPassword } from './password.ts';
 export { isRole, roleLabel } from './roles.ts';
 export {
@@ -12,3 +13,4 @@ export {
   updatePassword,
   wordForDepartment,
 } from './store.ts';
+export { deleteSecondFactor } from './second-factor/store.ts';

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { type Refused, refused } from '../platform/http/result.ts';
+import { isCommon } from './common-passwords.ts';
 
 export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 128;
@@ -22,8 +23,6 @@ export async function passwordMatches(stored: string | undefined, password: stri
 
 const hashOfNothing = hash('nobody has this password');
 
-const COMMON = ['password', 'passw0rd', '123456', '654321', 'qwerty', '111111', '000000', 'abc123', 'admin', 'woaini'];
-
 /** Length counts, and what everybody tries first is refused; no demand for special characters (ASVS 5, 6.2). */
 export function findWeakness(password: string, login: string, where: string): Refused | undefined {
   const text = normal(password).toLowerCase();
@@ -32,7 +31,7 @@ export function findWeakness(password: string, login: string, where: string): Re
   if (Array.from(text).length < PASSWORD_MIN) return weak(`密码至少要${PASSWORD_MIN}个字符。`);
   if (Array.from(text).length > PASSWORD_MAX) return weak(`密码至多${PASSWORD_MAX}个字符。`);
   if (text.includes(login)) return weak('密码里不能含有登录名。');
-  if (COMMON.some((common) => text.includes(common))) return weak('密码里含有最常被人猜的字样。');
+  if (isCommon(text)) return weak('密码只由常见的字样或数字组成，最先被人猜到。');
   if (new Set(text).size < 5) return weak('密码里不同的字符太少。');
   return undefined;
 }

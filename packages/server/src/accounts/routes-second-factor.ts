@@ -1,10 +1,16 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
-import { ok, refused, type Result, send } from '../platform/http/result.ts';
-import type { Actor } from '../platform/db/actors.ts';
-import type { FastifyRequest } from 'fastify';
+import { ok, send } from '../platform/http/result.ts';
 import type { AccountsContext } from './accounts-context.ts';
-import { Code, strict, visitOf, whoever, WithPassword, WithPasswordAndCode } from './routes-support.ts';
+import {
+  Code,
+  requireOwnPassword,
+  strict,
+  visitOf,
+  whoever,
+  WithPassword,
+  WithPasswordAndCode,
+} from './routes-support.ts';
 import { confirmEnrolment } from './second-factor/confirm-enrolment.ts';
 import { readSecondFactor } from './second-factor/read-second-factor.ts';
 import { remakeRecoveryCodes } from './second-factor/remake-recovery-codes.ts';
@@ -24,7 +30,7 @@ export function secondFactorRoutes(app: FastifyInstance, context: AccountsContex
   });
 
   app.post<{ Body: Static<typeof WithPassword> }>(PATH, { schema: { body: WithPassword } }, async (request, reply) => {
-    const here = withOwnPassword(request);
+    const here = requireOwnPassword(request);
     if (!here.ok) return send(reply, here);
     return send(reply, await startEnrolment(context, here.value.actor, request.body.password, visitOf(request)));
   });
@@ -33,7 +39,7 @@ export function secondFactorRoutes(app: FastifyInstance, context: AccountsContex
     `${PATH}/confirm`,
     { schema: { body: Confirmation } },
     async (request, reply) => {
-      const here = withOwnPassword(request);
+      const here = requireOwnPassword(request);
       if (!here.ok) return send(reply, here);
       const { actor, token } = here.value;
       return send(reply, await confirmEnrolment(context, actor, { code: request.body.code, token }, visitOf(request)));
@@ -44,25 +50,15 @@ export function secondFactorRoutes(app: FastifyInstance, context: AccountsContex
     `${PATH}/recovery-codes`,
     { schema: { body: WithPasswordAndCode } },
     async (request, reply) => {
-      const here = withOwnPassword(request);
+      const here = requireOwnPassword(request);
       if (!here.ok) return send(reply, here);
       return send(reply, await remakeRecoveryCodes(context, here.value.actor, request.body, visitOf(request)));
     },
   );
 
   app.post<{ Body: Proven }>(`${PATH}/remove`, { schema: { body: WithPasswordAndCode } }, async (request, reply) => {
-    const here = withOwnPassword(request);
+    const here = requireOwnPassword(request);
     if (!here.ok) return send(reply, here);
     return send(reply, await removeSecondFactor(context, here.value.actor, request.body, visitOf(request)));
-  });
-}
-
-function withOwnPassword(request: FastifyRequest): Result<{ actor: Actor; token: string }> {
-  const here = whoever(request);
-  if (!here.ok || !here.value.actor.mustChangePassword) return here;
-  return refused(403, {
-    code: 'must_change_password',
-    message: '您用的是一次性初始密码，须先改成自己的密码。',
-    remedy: '请在“修改密码”页设置新密码。',
   });
 }

@@ -34,6 +34,17 @@ export function whoever(request: FastifyRequest): Result<{ actor: Actor; token: 
   return request.actor && token ? ok({ actor: request.actor, token }) : SIGNED_OUT;
 }
 
+/** The same, once a temporary password is changed. */
+export function requireOwnPassword(request: FastifyRequest): Result<{ actor: Actor; token: string }> {
+  const here = whoever(request);
+  if (!here.ok || !here.value.actor.mustChangePassword) return here;
+  return refused(403, {
+    code: 'must_change_password',
+    message: '您用的是一次性初始密码，须先改成自己的密码。',
+    remedy: '请在“修改密码”页设置新密码。',
+  });
+}
+
 /** No script reads the cookie, no other site sends it, and over https it never travels in the clear. */
 export const cookieOptions = ({ config }: AccountsContext, path: string) => ({
   path,

@@ -7,7 +7,10 @@ import type { AccountsContext } from './accounts-context.ts';
 import { changePassword } from './change-password.ts';
 import { enterCode } from './enter-code.ts';
 import { me } from './me.ts';
+import { linksRoutes } from './routes-links.ts';
 import { secondFactorRoutes } from './routes-second-factor.ts';
+import { sessionsRoutes } from './routes-sessions.ts';
+import { CALLBACK, singleSignOnRoutes } from './routes-single-sign-on.ts';
 import {
   browserOf,
   Code,
@@ -22,15 +25,33 @@ import {
 } from './routes-support.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { openIdentityProvider } from './single-sign-on/identity-provider.ts';
 
-const SignIn = Type.Object({ login: Type.String({ minLength: 1, maxLength: 100 }), password: Secret }, strict);
+const Proof = Type.Object(
+  {
+    challenge: Type.String({ minLength: 1, maxLength: 200 }),
+    answer: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+  },
+  strict,
+);
+const SignIn = Type.Object(
+  { login: Type.String({ minLength: 1, maxLength: 100 }), password: Secret, proof: Type.Optional(Proof) },
+  strict,
+);
 const EnterCode = Type.Object({ code: Code }, strict);
 const Password = Type.Object({ current: Secret, next: Secret }, strict);
 
 export const routes = (app: FastifyInstance, given: Context): void => {
-  const context: AccountsContext = { ...given, provider: undefined };
+  const { singleSignOn, publicUrl } = given.config;
+  const context: AccountsContext = {
+    ...given,
+    provider: singleSignOn && openIdentityProvider(singleSignOn, publicUrl + CALLBACK),
+  };
   signInRoutes(app, context);
   secondFactorRoutes(app, context);
+  sessionsRoutes(app, context);
+  linksRoutes(app, context);
+  singleSignOnRoutes(app, context);
 };
 
 function signInRoutes(app: FastifyInstance, context: AccountsContext): void {

@@ -1,12 +1,14 @@
 import type { AccountsContext, Visit } from './accounts-context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
 import { tooManyAttempts } from './confirm-identity.ts';
+import { demandProof } from './demand-proof.ts';
 import { normaliseLogin } from './login-name.ts';
 import { admit, type Admission, type Browser, isClosed } from './open-session.ts';
 import { passwordMatches } from './password.ts';
+import type { Proof } from './proof.ts';
 import { claimAttempt, findAccount, markSucceeded, withdrawAttempt } from './store.ts';
 
-export type Attempt = { login: string; password: string };
+export type Attempt = { login: string; password: string; proof?: Proof };
 
 /**
  * Opens a session under a new token, or half of one where a code is still to be entered. A wrong login, a wrong password and a closed
@@ -22,6 +24,8 @@ export async function signIn(
   const login = normaliseLogin(attempt.login).slice(0, 100);
   const { at, address } = visit;
 
+  const proven = await demandProof(context, attempt.proof, visit);
+  if (!proven.ok) return proven;
   const claim = await claimAttempt(db, { login, address, at });
   if ('tryAgainAt' in claim) {
     const remedy = '忘了密码的，请联系给您账号的单位管理员或管理部门重设。';

@@ -116,8 +116,9 @@ async function failuresOfLogin(trx: Trx, { login, at }: { login: string; at: Dat
   return (success < 0 ? rows : rows.slice(0, success)).map((row) => row.at);
 }
 
-async function failuresOfAddress(trx: Trx, { address, at }: { address: string; at: Date }): Promise<Date[]> {
-  const rows = await trx
+/** The latest thousand at the most. */
+export async function failuresOfAddress(db: Db, { address, at }: { address: string; at: Date }): Promise<Date[]> {
+  const rows = await db
     .selectFrom('signInAttempt')
     .select('at')
     .where('address', '=', address)

@@ -1,26 +1,30 @@
-import { deleteSessionsOf, hashPassword, setDisabled, temporaryPassword, updatePassword } from '../accounts/index.ts';
+import { deleteSecondFactor, deleteSessionsOf, type MadeLink, makeLink, setDisabled } from '../accounts/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Actor } from '../platform/db/actors.ts';
-import type { Trx } from '../platform/db/schema.ts';
 import { transact } from '../platform/db/transact.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
 import * as store from './store.ts';
 
-export type AccountChange = 'disable' | 'enable' | 'resetPassword';
+export type AccountChange =
+  | { what: 'disable' | 'enable' }
+  /** `withoutSecondFactor` for whoever lost the phone and the recovery codes: the administrator vouches for the person. */
+  | { what: 'resetPassword'; withoutSecondFactor: boolean };
 
 /** The administrator closes, reopens or resets an applicant's account of the own organisation. What was filled in stays. */
 export async function changeAccount(
   { db, log }: Context,
   actor: Actor,
   organisationId: string,
-  change: { personId: string; what: AccountChange; at: Date },
-): Promise<Result<{ temporaryPassword: string } | undefined>> {
+  change: AccountChange & { personId: string; at: Date },
+): Promise<Result<{ link: MadeLink } | undefined>> {
   const { personId, what, at } = change;
   return transact(db, async (trx) => {
     const person = await store.findApplicant(trx, organisationId, personId);
     if (!person) return refused(404, { code: 'not_found', message: '本单位没有这个申报人账号。' });
-    const value = await CHANGES[what](trx, personId, at);
+    if (what !== 'resetPassword') await setDisabled(trx, personId, what === 'disable' ? at : null);
     if (what !== 'enable') await deleteSessionsOf(trx, personId);
+    const withoutSecondFactor = what === 'resetPassword' && change.withoutSecondFactor;
+    if (withoutSecondFactor) await deleteSecondFactor(trx, personId);
     await log(trx, {
       at,
       actor,
@@ -29,26 +33,9 @@ export async function changeAccount(
       outcome: 'done',
       subjectKind: 'person',
       subjectId: personId,
+      detail: withoutSecondFactor ? { withoutSecondFactor } : undefined,
     });
-    return ok(value);
+    if (what !== 'resetPassword') return ok(undefined);
+    return ok({ link: await makeLink(trx, log, { personId, purpose: 'reset', by: actor, at }) });
   });
 }
-
-const CHANGES: Record<
-  AccountChange,
-  (trx: Trx, personId: string, at: Date) => Promise<{ temporaryPassword: string } | undefined>
-> = {
-  disable: async (trx, personId, at) => {
-    await setDisabled(trx, personId, at);
-    return undefined;
-  },
-  enable: async (trx, personId) => {
-    await setDisabled(trx, personId, null);
-    return undefined;
-  },
-  resetPassword: async (trx, personId) => {
-    const password = temporaryPassword();
-    await updatePassword(trx, personId, await hashPassword(password), true);
-    return { temporaryPassword: password };
-  },
-};

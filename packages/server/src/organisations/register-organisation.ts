@@ -45,7 +45,7 @@ export async function registerOrganisation(
       temporary: false,
       grant: { role: 'organisationAdministrator', authorityId: fields.authorityId, organisationId: id },
       at,
-      where: { login: 'administrator.login', password: 'administrator.password' },
+      where: { name: 'administrator.name', login: 'administrator.login', password: 'administrator.password' },
     });
     if (!person.ok) return person;
     await log(trx, {

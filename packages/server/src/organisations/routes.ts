@@ -40,7 +40,15 @@ const List = Type.Object({
 });
 const Note = Type.Object({ note: Type.Optional(Type.String({ maxLength: 1000 })) }, strict);
 const Reason = Type.Object({ reason: Type.String({ maxLength: 1000 }) }, strict);
-const Account = Type.Object({ login: Text(100), name: Text(50) }, strict);
+const Account = Type.Object(
+  {
+    login: Text(100),
+    name: Text(50),
+    by: Type.Union([Type.Literal('link'), Type.Literal('temporaryPassword')], { default: 'link' }),
+  },
+  strict,
+);
+const Reset = Type.Object({ withoutSecondFactor: Type.Boolean({ default: false }) }, strict);
 
 const REGISTRATIONS_AN_HOUR = 30;
 
@@ -152,23 +160,30 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     },
   );
 
-  const changes: [path: string, what: AccountChange][] = [
-    ['disable', 'disable'],
-    ['enable', 'enable'],
-    ['reset-password', 'resetPassword'],
-  ];
-  for (const [path, what] of changes) {
+  for (const what of ['disable', 'enable'] as const) {
     app.post<{ Params: Static<typeof Id> }>(
-      `/api/organisation/people/:id/${path}`,
+      `/api/organisation/people/:id/${what}`,
       { schema: { params: Id } },
-      async (request, reply) => {
-        const may = requireRole(request, 'organisationAdministrator');
-        if (!may.ok) return send(reply, may);
-        const change = { personId: request.params.id, what, at: request.receivedAt };
-        return send(reply, await changeAccount(context, may.value.actor, may.value.grant.organisationId ?? '', change));
-      },
+      (request, reply) => change(request, reply, { what }),
     );
   }
+  app.post<{ Params: Static<typeof Id>; Body: Static<typeof Reset> }>(
+    '/api/organisation/people/:id/reset-password',
+    { schema: { params: Id, body: Reset } },
+    (request, reply) => change(request, reply, { what: 'resetPassword', ...request.body }),
+  );
+
+  const change = async (
+    request: Parameters<typeof requireRole>[0] & { params: Static<typeof Id> },
+    reply: Parameters<typeof send>[0],
+    what: AccountChange,
+  ) => {
+    const may = requireRole(request, 'organisationAdministrator');
+    if (!may.ok) return send(reply, may);
+    const { actor, grant } = may.value;
+    const given = { ...what, personId: request.params.id, at: request.receivedAt };
+    return send(reply, await changeAccount(context, actor, grant.organisationId ?? '', given));
+  };
 };
 
 const toAnswer = ({ authorityId: _a, demonstration: _d, reviewedBy: _r, ...organisation }: store.OrganisationRow) =>
