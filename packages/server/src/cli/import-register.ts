@@ -11,7 +11,7 @@ export async function run(args: string[]): Promise<number> {
   const [register = '', file] = positional;
   if (!isRegister(register) || !file) {
     throw new UsageError(
-      '写法：keshen import-register projects|misconduct|platforms 文件.json --authority 科技厅 --as-of 2026-03-31',
+      '写法：keshen import-register projects|misconduct|platforms|generalLimits 文件.json --authority 科技厅 --as-of 2026-03-31',
     );
   }
   const [authorityId, asOf] = [option('authority'), option('as-of')];

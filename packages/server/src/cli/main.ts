@@ -35,7 +35,7 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     load: () => import('./open-round.ts'),
   },
   'import-register': {
-    usage: 'projects|misconduct|platforms FILE.json --authority 科技厅 --as-of 日期   导入登记信息',
+    usage: 'projects|misconduct|platforms|generalLimits FILE.json --authority 科技厅 --as-of 日期   导入登记信息',
     load: () => import('./import-register.ts'),
   },
   doctor: { usage: '  核对必须始终成立的事', load: () => import('./doctor.ts') },

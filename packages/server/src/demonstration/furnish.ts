@@ -4,7 +4,7 @@ import { insertOrganisation } from '../organisations/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Grant } from '../platform/db/actors.ts';
 import type { Trx } from '../platform/db/schema.ts';
-import { addStateIfUnknown } from '../registry/index.ts';
+import { addStateIfUnknown, replaceRows } from '../registry/index.ts';
 import { DEMONSTRATION_PASSWORD, OF_AN_AUTHORITY, OF_THE_HOUSE, type DemonstrationRole } from './people.ts';
 import * as store from './store.ts';
 
@@ -49,16 +49,23 @@ async function furnishAuthority(
   });
 }
 
+/** A rehearsal has no other limits than the notice's, and says so: an empty list would leave the rules without an answer. */
+const NO_FURTHER_LIMIT = {
+  key: 'rehearsal',
+  title: '演练：不设通知以外的限项规定',
+  from: '2000-01-01',
+  satisfied: true,
+  found: '演练中不作核对',
+};
+
 /** In a rehearsal the registers answer that they know of nothing; one that was imported keeps its answer. */
 async function ensureRegisters({ clock }: Context, trx: Trx, authorityId: string): Promise<void> {
   const asOf = dateOfInstant(clock.now().getTime());
   for (const register of ['projects', 'misconduct', 'platforms', 'generalLimits'] as const) {
-    await addStateIfUnknown(trx, {
-      authorityId,
-      register,
-      name: `${FACT_LISTS[register].source}（演练，无记录）`,
-      asOf,
-    });
+    const name = `${FACT_LISTS[register].source}（演练，无记录）`;
+    const added = await addStateIfUnknown(trx, { authorityId, register, name, asOf });
+    if (added && register === 'generalLimits')
+      await replaceRows(trx, register, { authorityId, source: name, asOf, rows: [NO_FURTHER_LIMIT] });
   }
 }
 

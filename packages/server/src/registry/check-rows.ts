@@ -6,6 +6,7 @@ const NEEDED: Record<Register, readonly string[]> = {
   projects: ['id', 'title', 'state'],
   misconduct: ['subject', 'subjectId', 'field'],
   platforms: ['uscc', 'kind', 'confirmed'],
+  generalLimits: ['key', 'title', 'from'],
 };
 
 export type CheckedRows = { rows: Record<string, unknown>[]; problems: string[] };

@@ -41,7 +41,9 @@ export async function factsFor(db: Db, query: FactsQuery): Promise<Facts> {
     }),
     ...(known('platforms') && { platforms: (await store.platformsOf(db, authorityId, uscc)) as FactRow[] }),
     ...(known('duplicates') && { duplicates: [] }),
-    ...(known('generalLimits') && { generalLimits: [] }),
+    ...(known('generalLimits') && {
+      generalLimits: (await store.generalLimitsOf(db, authorityId, [...people, ...uscc])) as FactRow[],
+    }),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Context } from '../platform/context.ts';
 import { checkRows } from './check-rows.ts';
 import { replaceRows, saveState, type Register } from './store.ts';
 
-export const isRegister = (text: string): text is Register => ['projects', 'misconduct', 'platforms'].includes(text);
+export const isRegister = (text: string): text is Register =>
+  ['projects', 'misconduct', 'platforms', 'generalLimits'].includes(text);
 
 export type Import = {
   register: Register;

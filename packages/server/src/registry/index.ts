@@ -1,3 +1,3 @@
 export { factsFor } from './facts.ts';
 export { importRegister, isRegister } from './import-register.ts';
-export { addStateIfUnknown } from './store.ts';
+export { addStateIfUnknown, replaceRows } from './store.ts';

@@ -23,7 +23,7 @@ const project = (change: object = {}) => ({
   planYear: 2025,
   ...change,
 });
-const load = (register: 'projects' | 'misconduct' | 'platforms', content: unknown) =>
+const load = (register: 'projects' | 'misconduct' | 'platforms' | 'generalLimits', content: unknown) =>
   importRegister(server.context, {
     register,
     authorityId: server.house.authorityId,
@@ -106,4 +106,23 @@ test('a faulty file changes nothing and names every row and column', async () =>
     ],
   });
   expect((await facts()).projects).toHaveLength(1);
+});
+
+test('a general limit without a subject holds for everybody, one with a subject for that person alone', async () => {
+  expect((await facts()).generalLimits).toBeUndefined();
+  const limit = (key: string, change: object = {}) => ({
+    key,
+    title: '在研项目合计不超过2项',
+    from: '2025-01-01',
+    ...change,
+  });
+  const stranger = makeResidentId('210102', '1980-01-01', '001');
+  const rows = [
+    limit('G1'),
+    limit('G2', { subject: 'person', subjectId: person, satisfied: false }),
+    limit('G3', { subjectId: stranger }),
+  ];
+  expect(await load('generalLimits', rows)).toEqual({ ok: true, rows: 3 });
+  const { generalLimits } = await facts();
+  expect(generalLimits?.map((row) => row['key']).toSorted()).toEqual(['G1', 'G2']);
 });

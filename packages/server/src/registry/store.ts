@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../platform/db/schema.ts';
 import { keysOf, openPersonal, ownerOf, sealValue } from '../platform/secrets/index.ts';
 
-export type Register = 'projects' | 'misconduct' | 'platforms';
+export type Register = 'projects' | 'misconduct' | 'platforms' | 'generalLimits';
 type Content = Record<string, unknown>;
 
 const any = (values: string[]) => (values.length > 0 ? values : ['']);
@@ -49,6 +49,21 @@ export const platformsOf = async (db: Db, authorityId: string, uscc: string[]): 
   return rows.map(({ content }) => content);
 };
 
+/** What holds for everybody, and what holds for one of these. */
+export const generalLimitsOf = async (db: Db, authorityId: string, subjects: string[]): Promise<Content[]> => {
+  const keys = await keysOf(db);
+  const rows = await db
+    .selectFrom('generalLimitRecord')
+    .select('content')
+    .where('authorityId', '=', authorityId)
+    .where((where) =>
+      where.or([where('subjectId', 'is', null), where('subjectId', 'in', any(subjects.flatMap(keys.indexes)))]),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map(({ content }) => openPersonal(keys, ownerOf.register('generalLimits', authorityId), content));
+};
+
 export const organisationsOf = (db: Db, authorityId: string, uscc: string[]) =>
   db
     .selectFrom('organisation')
@@ -71,16 +86,17 @@ export async function saveState(
     .execute();
 }
 
-/** Keeps what is known already: a register that an operator brought up to date is not overwritten. */
+/** Keeps what is known already: a register that an operator brought up to date is not overwritten. True when it was unknown. */
 export async function addStateIfUnknown(
   trx: Trx,
   state: { authorityId: string; register: string; name: string; asOf: string },
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await trx
     .insertInto('registerState')
     .values({ ...state, status: 'ok' })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows > 0n;
 }
 
 type Imported = { authorityId: string; source: string; asOf: string; rows: Content[] };
@@ -130,6 +146,12 @@ export async function replaceRows(
         content,
       }));
       await trx.insertInto('misconductRecord').values(values).execute();
+    }
+  } else if (register === 'generalLimits') {
+    await trx.deleteFrom('generalLimitRecord').where('authorityId', '=', authorityId).execute();
+    for (const batch of batches) {
+      const values = batch.map(({ row, content }) => ({ ...base, subjectId: indexOrNull(row, 'subjectId'), content }));
+      await trx.insertInto('generalLimitRecord').values(values).execute();
     }
   } else {
     await trx.deleteFrom('platformRecord').where('authorityId', '=', authorityId).execute();

@@ -250,6 +250,15 @@ export type Database = {
     uscc: string;
     content: Json<JsonObject>;
   };
+  generalLimitRecord: {
+    id: Generated<string>;
+    authorityId: string;
+    source: string;
+    asOf: CalendarDate;
+    /** Blind index of an identity number, or a credit code's; null holds for everybody. */
+    subjectId: string | null;
+    content: Json<JsonObject>;
+  };
   registerState: {
     authorityId: string;
     register: string;
