@@ -10,6 +10,8 @@ let pictureNumber = 0;
 export async function look(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   pictureNumber += 1;
+  // What sticks to the top of the window would otherwise stand in the middle of the picture.
+  await page.evaluate(() => window.scrollTo(0, 0));
   const file = `${String(pictureNumber).padStart(2, '0')}-${name}.png`;
   await page.screenshot({ path: path.join(pictures, file), fullPage: true });
 }
