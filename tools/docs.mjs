@@ -1,7 +1,8 @@
 // Writes the pages of docs/ that follow from code; with --check fails when one is out of date.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHECKS, EFFECTS, MECHANISMS, READERS, ROLES, STATES, STEPS } from '../packages/rules/src/lifecycle/index.ts';
+import { definitionSchemas } from '../packages/rules/src/definition/index.ts';
 import { root } from './prepare.mjs';
 
 const words = { recommendingDepartment: '推荐部门' };
@@ -72,13 +73,31 @@ ${table(
 `;
 }
 
-const pages = { 'docs/lifecycle.md': lifecyclePage() };
+/** Schemas by which an editor completes and underlines the files of a call, and the settings that tell it so. */
+function editorFiles() {
+  const schemas = Object.entries(definitionSchemas());
+  const nameOf = (file) => `docs/schemas/${file.replace('/*', '').replace('.yaml', '')}.schema.json`;
+  const matches = (file) => (file.startsWith('forms/') ? `reference/${file}` : `calls/*/${file}`);
+  const settings = {
+    'yaml.schemas': Object.fromEntries(schemas.map(([file]) => [`./${nameOf(file)}`, matches(file)])),
+  };
+  const text = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
+  return {
+    ...Object.fromEntries(schemas.map(([file, schema]) => [nameOf(file), text(schema)])),
+    '.vscode/settings.json': text(settings),
+  };
+}
+
+const pages = { 'docs/lifecycle.md': lifecyclePage(), ...editorFiles() };
 const stale = [];
 for (const [file, text] of Object.entries(pages)) {
   const full = path.join(root, file);
   if (existsSync(full) && readFileSync(full, 'utf8') === text) continue;
   if (process.argv.includes('--check')) stale.push(file);
-  else writeFileSync(full, text);
+  else {
+    mkdirSync(path.dirname(full), { recursive: true });
+    writeFileSync(full, text);
+  }
 }
 if (stale.length > 0) {
   console.error(`${stale.join('、')} 与代码不一致：请运行 npm run docs。`);

@@ -2,7 +2,7 @@ import { windowBounds } from '@keshen/rules';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/db/transact.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
-import { checksumOf } from './checksum.ts';
+import { checksumOf, published } from './checksum.ts';
 import type { LibraryCall } from './library.ts';
 import { shiftFor } from './rehearsal.ts';
 import { loadRound } from './round.ts';
@@ -13,7 +13,7 @@ export async function publishLibrary({ db, clock }: Context, calls: readonly Lib
   for (const { compiled, authority } of calls) {
     const { departments, ...office } = authority;
     await saveAuthority(db, office, departments);
-    await insertVersion(db, checksumOf(compiled), compiled, clock.now());
+    await insertVersion(db, checksumOf(compiled), published(compiled), clock.now());
   }
 }
 

@@ -17,6 +17,7 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
   },
   cases: { usage: '[CALL] [--json]   跑规则旁边的事例、边界对和改反的比较', load: () => import('./cases.ts') },
   lint: { usage: 'CALL|文件夹 [--seconds 20] [--json]   发布前检查', load: () => import('./lint.ts') },
+  lock: { usage: '[CALL] [--check]   记下当前版本的校验值；或核对与记下的是否一致', load: () => import('./lock.ts') },
   schema: {
     usage: 'CALL | --definition   申报与登记信息的、或通知文件的 JSON Schema',
     load: () => import('./schema.ts'),
