@@ -13,7 +13,7 @@ export type Sitting = {
 };
 
 /** Saves of one person further apart than this are told apart; autosave alone would give a line for each pause in typing. */
-const PAUSE_MS = 10 * 60_000;
+const PAUSE_MS = 3 * 60_000;
 /** As many as a reader can look through; the older ones stay in the database. */
 const MOST = 500;
 

@@ -1,3 +1,4 @@
+import type { SectionValue } from '@keshen/rules';
 import { useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -59,11 +60,7 @@ export default function HistoryPage() {
               <>
                 <ol className="ka-sittings">
                   {here.slice(0, shown).map((sitting) => (
-                    <SittingItem
-                      key={`${sitting.section} ${sitting.revision}`}
-                      sitting={sitting}
-                      newest={!items.some((one) => one.section === sitting.section && one.revision > sitting.revision)}
-                    />
+                    <SittingItem key={`${sitting.section} ${sitting.revision}`} sitting={sitting} />
                   ))}
                 </ol>
                 {here.length > shown && (
@@ -87,7 +84,7 @@ const spanOf = ({ startedAt, savedAt }: Sitting): string => {
     : `${start}—${end}`;
 };
 
-function SittingItem({ sitting, newest }: { sitting: Sitting; newest: boolean }) {
+function SittingItem({ sitting }: { sitting: Sitting }) {
   const { definition, session } = useOpenApplication();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -108,9 +105,9 @@ function SittingItem({ sitting, newest }: { sitting: Sitting; newest: boolean })
           <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? '收起' : '改了什么'}
           </Button>
-          {session && section && !newest && (
-            <Button size="small" aria-label={`把“${title}”恢复到 ${when} 的版本`} onClick={() => setAsking(true)}>
-              恢复到这时
+          {session && section && (
+            <Button size="small" aria-label={`把“${title}”恢复到 ${when} 修改之前`} onClick={() => setAsking(true)}>
+              恢复到修改前
             </Button>
           )}
         </div>
@@ -145,21 +142,35 @@ function Changes({ sitting }: { sitting: Sitting }) {
   );
 }
 
+function withDeclarations(
+  data: SectionValue,
+  kept: readonly (readonly [string, SectionValue[string] | undefined])[],
+): SectionValue {
+  const restored = { ...data };
+  for (const [key, value] of kept)
+    if (value === undefined) delete restored[key];
+    else restored[key] = value;
+  return restored;
+}
+
 type RestoreProps = { sitting: Sitting; when: string; onClose: () => void };
 
 /** Shows what the restore would change before it is done. */
 function Restore({ sitting, when, onClose }: RestoreProps) {
   const { application, definition, choices, session } = useOpenApplication();
-  const old = useRevision(application.id, sitting.section, sitting.revision);
+  const old = useRevision(application.id, sitting.section, sitting.from);
   const takeOver = useTakeOver(session);
   const navigate = useNavigate();
   const section = definition.compiled.form.sections.find(({ key }) => key === sitting.section);
   if (!section || !session) return null;
   const now = session.document.section(section.key);
-  const changes = old.data ? changesOf(section, now, old.data.data, choices, session.document.application()) : [];
+  // A declaration is made by a person at the time, never brought back.
+  const kept = section.fields.filter(({ type }) => type === 'attest').map(({ key }) => [key, now[key]] as const);
+  const restored = old.data && withDeclarations(old.data.data, kept);
+  const changes = restored ? changesOf(section, now, restored, choices, session.document.application()) : [];
   const restore = () => {
-    if (!old.data) return;
-    takeOver({ [section.key]: old.data.data }, `“${section.title}”已恢复到 ${when} 的版本`);
+    if (!restored) return;
+    takeOver({ [section.key]: restored }, `“${section.title}”已恢复到 ${when} 修改之前`);
     onClose();
     void navigate(`/applications/${application.id}/sections/${section.key}`);
   };
@@ -167,10 +178,10 @@ function Restore({ sitting, when, onClose }: RestoreProps) {
     <Modal
       open
       width={920}
-      title={`把“${section.title}”恢复到 ${when} 的版本？`}
+      title={`把“${section.title}”恢复到 ${when} 修改之前？`}
       okText="恢复"
       cancelText="不恢复"
-      okButtonProps={{ disabled: !old.data || changes.length === 0 }}
+      okButtonProps={{ disabled: !restored || changes.length === 0 }}
       onOk={restore}
       onCancel={onClose}
     >
@@ -180,7 +191,7 @@ function Restore({ sitting, when, onClose }: RestoreProps) {
             <p>现在的内容和那时一样，不用恢复。</p>
           ) : (
             <>
-              <Notice kind="warning" title="这一部分在那以后的修改会被换掉">
+              <Notice kind="warning" title="这一部分从那次修改起的内容会被换掉">
                 只影响“{section.title}”，附件不受影响。换掉的内容仍留在修改记录里，也可以随即撤销。
               </Notice>
               {problems.length > 0 && (
