@@ -23,3 +23,17 @@ alter table attachment
   add restores uuid references attachment on delete set null;
 create index attachment_unsettled on attachment ((inspection ->> 'state'))
   where removed_at is null and inspection ->> 'state' in ('checking', 'waiting_for_scan');
+
+-- What is submitted has been inspected. The server refuses with a reason before it comes to this.
+create function refuse_unsettled() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select from attachment
+    where application_id = new.application_id and removed_at is null
+      and inspection ->> 'state' in ('checking', 'waiting_for_scan')
+  ) then
+    raise exception 'application % has attachments that are still being inspected', new.application_id;
+  end if;
+  return new;
+end $$;
+create trigger snapshot_of_inspected before insert on snapshot for each row execute function refuse_unsettled();

@@ -6,6 +6,7 @@ import { sendFile } from '../platform/files/index.ts';
 import { send } from '../platform/http/result.ts';
 import { attachFile } from './attach-file.ts';
 import { startInspector } from './inspector.ts';
+import { previewPage, sweepPreviews } from './preview-page.ts';
 import { readFile } from './read-file.ts';
 import { readMaterials } from './read-materials.ts';
 import { removeFile } from './remove-file.ts';
@@ -15,6 +16,7 @@ import { setAttachmentFacts } from './set-facts.ts';
 import { openUploadFiles, sweepUploads } from './uploads/sweep-uploads.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Page = Type.Object({ id: Type.String({ format: 'uuid' }), page: Type.Integer({ minimum: 1, maximum: 9999 }) });
 const Place = Type.Object({ id: Type.String({ format: 'uuid' }), material: Type.String({ maxLength: 100 }) });
 const Named = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 1000 }),
@@ -34,7 +36,12 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
   const files = openUploadFiles(context);
   const inspector = startInspector(context, (error) => app.log.error(error));
-  const sweep = () => sweepUploads(context, files, context.clock.now()).catch((error: unknown) => app.log.error(error));
+  const sweep = async (): Promise<void> => {
+    const now = context.clock.now();
+    await Promise.all([sweepUploads(context, files, now), sweepPreviews(context, now)]).catch((error: unknown) =>
+      app.log.error(error),
+    );
+  };
   const sweeping = setInterval(() => void sweep(), HOUR_MS).unref();
   app.addHook('onReady', async () => {
     await sweep();
@@ -92,6 +99,17 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     const file = await readFile(context, who.value, request.params.id);
     return file.ok ? sendFile(reply, file.value) : send(reply, file);
   });
+
+  app.get<{ Params: Static<typeof Page> }>(
+    '/api/attachments/:id/pages/:page',
+    { schema: { params: Page } },
+    async (request, reply) => {
+      const who = byOf(request);
+      if (!who.ok) return send(reply, who);
+      const picture = await previewPage(context, who.value, request.params);
+      return picture.ok ? sendFile(reply, picture.value) : send(reply, picture);
+    },
+  );
 
   app.post<{ Params: Static<typeof Id> }>(
     '/api/attachments/:id/restoration',

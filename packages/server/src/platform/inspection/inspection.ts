@@ -1,5 +1,6 @@
 import type { ClamdAddress } from './clamd.ts';
 import { scanFile } from './clamd.ts';
+import { refused, type Refused } from '../http/result.ts';
 import type { FileType } from './file-type.ts';
 import { inspectPdf } from './inspect-pdf.ts';
 
@@ -48,6 +49,20 @@ export const notYetInspected = (clamd: ClamdAddress | undefined): Inspection => 
   virus: clamd ? 'waiting' : 'not_scanned',
 });
 
-/** Whether a file's inspection is still to be finished; until then nothing that names it is submitted. */
-export const isUnsettled = (inspection: { state?: unknown }): boolean =>
-  inspection.state === 'checking' || inspection.state === 'waiting_for_scan';
+/** Whether a file's inspection is still to be finished. */
+export const isUnsettled = (inspection: object): boolean =>
+  'state' in inspection && (inspection.state === 'checking' || inspection.state === 'waiting_for_scan');
+
+/** Why an application with these attachments cannot be submitted yet; undefined when every inspection is finished. */
+export function unsettledRefusal(files: readonly { fileName: string; inspection: object }[]): Refused | undefined {
+  const unsettled = files.filter(({ inspection }) => isUnsettled(inspection));
+  const [first] = unsettled;
+  if (!first) return undefined;
+  const waiting = unsettled.some(({ inspection }) => 'state' in inspection && inspection.state === 'waiting_for_scan');
+  return refused(409, {
+    code: 'attachments_unsettled',
+    message: `附件“${first.fileName}”${unsettled.length > 1 ? `等${unsettled.length}个` : ''}还没有${waiting ? '查毒' : '检查完'}，申报没有提交。`,
+    where: 'materials',
+    remedy: waiting ? '查毒服务暂时没有应答，恢复后会自动查；请稍后再提交。' : '通常几秒钟就好，请稍后再提交。',
+  });
+}
