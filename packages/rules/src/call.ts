@@ -1,3 +1,4 @@
+import type { State } from './lifecycle/states.ts';
 import type { Constant, Expr, ListSource, ValueType } from './tree.ts';
 import type { Outcome, RollUp, Severity } from './verdict.ts';
 
@@ -54,6 +55,8 @@ export type Window = {
   /** Folded from `closesInclusive`; may depend on readings, never on an application. Absent: inclusive to the millisecond. */
   closesInclusive?: Expr;
   actions: string[];
+  /** Only for applications that are in, or were returned from, one of these states; absent: for all. */
+  states?: State[];
   under?: Record<string, string>;
 };
 
@@ -210,9 +213,17 @@ export type Quota = {
   countsAt: 'recommend' | 'submit';
   under?: Record<string, string>;
   /** First that fits: kinds of the recommending department or organisation, `*` for all others. `places` absent: unlimited. */
-  places: { kinds: string[]; places?: number; note?: string }[];
+  places: QuotaPlaces[];
   bonus: QuotaBonus[];
   except?: { when: Expr; say: string }[];
+};
+
+export type QuotaPlaces = {
+  kinds: string[];
+  places?: number;
+  /** One pool for all departments of these kinds in a prefecture: the department's own, or that of the lead organisation. */
+  sharedBy?: 'prefectureOfDepartment' | 'prefectureOfLead';
+  note?: string;
 };
 
 export type QuotaBonus = {
@@ -291,7 +302,7 @@ export type CaseExpectation =
   | { about: 'rule'; rule: string; outcome: Outcome; fields?: string[] }
   | { about: 'rollUp'; rollUp: RollUp }
   | { about: 'material'; material: string; row?: string; need: 'yes' | 'no' | 'unknown' }
-  | { about: 'window'; action: string; instant: string; open: boolean }
+  | { about: 'window'; action: string; state?: State; instant: string; open: boolean }
   | { about: 'deadline'; from: string; workingDays: number; date: string }
   /** Shown by a journey or test outside the engine. */
   | { about: 'elsewhere'; mechanism: string; given?: Json; outcome: string; shownBy?: string };

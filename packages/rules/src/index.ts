@@ -19,6 +19,7 @@ export {
   windowAt,
   windowBounds,
   type ActionWindow,
+  type WindowCase,
   type WindowState,
 } from './evaluate/windows.ts';
 export { isRequired, isVisible, visibleSections } from './form/visibility.ts';

@@ -70,8 +70,9 @@ class CaseRunner {
         return { case: item, status: 'elsewhere', expected, got: expect.shownBy ?? '' };
       case 'window': {
         const linked = this.#links.on(this.#latestStart(), item.readings);
-        const bounding = windowAt(linked, expect.action, expect.instant);
-        if (!bounding.window) throw new Error(`没有时限约束“${expect.action}”`);
+        const bounding = windowAt(linked, expect.action, expect.instant, {
+          ...(expect.state && { states: [expect.state] }),
+        });
         return result(bounding.state === 'open' ? '能做' : '不能做', bounding.text);
       }
       case 'deadline':

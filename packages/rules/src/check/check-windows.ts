@@ -24,11 +24,11 @@ export function checkWindows(compilation: Compilation, pack: Pack, call: Compile
   checkOrder(compilation, pack, call);
 }
 
-/** Under the readings the call takes, a later step may not close before an earlier one. */
+/** Under the readings the call takes, and apart from windows for some states only, a later step may not close before an earlier one. */
 function checkOrder(compilation: Compilation, pack: Pack, call: CompiledCall): void {
   const taken = new Map(call.readings.map((reading) => [reading.key, reading.taken]));
-  const inForce = call.windows.filter(({ under }) =>
-    Object.entries(under ?? {}).every(([key, option]) => taken.get(key) === option),
+  const inForce = call.windows.filter(
+    ({ under, states }) => !states && Object.entries(under ?? {}).every(([key, option]) => taken.get(key) === option),
   );
   const closing = WAY.map((action) => ({ action, window: firstToClose(inForce, action) }));
   for (const [at, { window }] of closing.entries()) {

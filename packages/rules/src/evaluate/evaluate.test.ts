@@ -4,6 +4,7 @@ import { runCases } from '../cases/run-cases.ts';
 import { boundaryPairs } from '../cases/boundaries.ts';
 import { runMutations } from '../cases/mutations.ts';
 import type { CaseChange } from '../call.ts';
+import type { State } from '../lifecycle/states.ts';
 import { compileFixture, exampleSubject, FIXTURE, linkFixture } from '../testing/compiled-fixture.ts';
 import { EXAMPLE, FILES, REFERENCE } from '../testing/fixture-call.ts';
 import type { Verdict } from '../verdict.ts';
@@ -201,9 +202,43 @@ describe('the whole way from text to verdict', () => {
       text: '网上填报已于2030年2月10日 17:00截止。依据《通知》一。',
     });
     expect(windowAt(linked, 'submit', '2030-01-10T08:59:59+08:00')).toMatchObject({ state: 'notYet' });
-    expect(windowAt(linked, 'submit', '2030-02-11T17:00:00+08:00', 86_400_000).state).toBe('open');
-    expect(windowAt(linked, 'withdraw', '2050-01-01T00:00:00Z')).toEqual({ state: 'open' });
+    expect(windowAt(linked, 'submit', '2030-02-11T17:00:00+08:00', { shiftMs: 86_400_000 }).state).toBe('open');
+    expect(windowAt(linked, 'withdraw', '2030-01-20T00:00:00Z')).toEqual({
+      state: 'notArranged',
+      text: '本通知没有安排这一步。',
+    });
     expect(() => windowAt(linked, 'submit', 'later')).toThrow('not an instant');
+  });
+
+  it('an extension moves the end, of what had opened only', () => {
+    const linked = linkFixture();
+    const extendedTo = Date.parse('2030-02-12T12:00:00+08:00');
+    const at = (instant: string) => windowAt(linked, 'submit', instant, { extendedTo });
+    expect(at('2030-02-12T12:00:00.000+08:00')).toMatchObject({ state: 'open', extended: true, closes: extendedTo });
+    expect(at('2030-02-12T12:00:00.001+08:00')).toMatchObject({
+      state: 'closed',
+      text: '网上填报已于2030年2月12日 12:00截止（已经延期）。依据《通知》一。',
+    });
+    expect(at('2030-01-10T08:59:59+08:00').state).toBe('notYet');
+  });
+
+  it('a window for some states is open to what is in them or was returned from them, beside the window for all', () => {
+    const linked = linkFixture();
+    const [fill] = linked.windows;
+    if (!fill) throw new Error('no window');
+    const later = {
+      ...fill,
+      key: 'later',
+      closes: '2030-02-15T17:00:00+08:00',
+      states: ['returned_by_department' as const],
+    };
+    const both = { ...linked, windows: [...linked.windows, later] };
+    const at = (instant: string, states: State[] = []) => windowAt(both, 'submit', instant, { states }).state;
+    expect(at('2030-02-11T09:00:00+08:00')).toBe('closed');
+    expect(at('2030-02-11T09:00:00+08:00', ['draft'])).toBe('closed');
+    expect(at('2030-02-11T09:00:00+08:00', ['with_organisation', 'returned_by_department'])).toBe('open');
+    expect(at('2030-02-15T17:00:00.001+08:00', ['returned_by_department'])).toBe('closed');
+    expect(at('2030-02-01T09:00:00+08:00')).toBe('open');
   });
 
   it('says the same of the same, whatever was judged before', () => {

@@ -60,7 +60,9 @@ export function linkCall(call: CompiledCall, { asOf, readings: switched = {}, re
     form,
     materials,
     windows: call.windows.filter(taken).map((window) => withTrees(window, settings, ['closesInclusive'])),
-    quotas: call.quotas.filter(taken).map((quota) => withTrees(quota, settings, ['when'])),
+    quotas: call.quotas
+      .filter(taken)
+      .map((quota) => ({ ...withTrees(quota, settings, ['when']), bonus: quota.bonus.filter(taken) })),
     parameters,
     closures,
     vocabulary: new Vocabulary({ call, form, materials, reference }),

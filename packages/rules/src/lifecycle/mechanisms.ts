@@ -28,7 +28,7 @@ export const MECHANISMS = {
   topic_by_invitation: enforced('定向组织的专题人人看得到，未受邀的单位不能新建和提交'),
   quota: enforced('推荐名额由计数器限定，最后一个名额只给一份'),
   recommendation_list: enforced('按通知的列生成推荐清单（汇总表）'),
-  resubmit_after_return: declared('窗口关闭后被推荐部门退回的能否改好重交、到什么时候，按所取读法'),
+  resubmit_after_return: enforced('窗口关闭后被推荐部门退回的能否改好重交、到什么时候，按所取读法'),
   one_department_per_organisation: declared(
     '同一单位的项目只能经同一个推荐部门；走另一个部门的被拒绝，并指出已有的那份',
   ),

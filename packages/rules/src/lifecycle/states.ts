@@ -12,6 +12,7 @@ export const STATES = {
 } as const;
 
 export type State = keyof typeof STATES;
+export const STATE_KEYS = Object.keys(STATES) as State[];
 
 /** `open` states are those in which the applicant may still write. */
 export const isOpen = (state: State): boolean => STATES[state].open;

@@ -11,7 +11,7 @@ export const CHECKS = {
   attachmentsStored: '应交材料都已存妥并核对过校验值',
   oneDepartment: '同一项目没有经其他部门申报',
   checklistComplete: '审查要点逐项作出判断',
-  quota: '推荐名额尚有剩余',
+  quota: '按推荐或者提交计数的名额尚有剩余；用单独名额的，所依托的平台属于本单位、已认定、没有在研合作项目',
   reasonGiven: '写明理由',
   listCurrent: '清单导出后推荐项目没有变化',
   sealedListUploaded: '已上传盖章清单和推荐文件的扫描件',
@@ -23,8 +23,9 @@ export const EFFECTS = {
   event: '记入日志',
   snapshot: '冻结内容与附件校验值，生成版本码',
   voidLists: '此前导出的清单失效',
-  takePlace: '占用一个推荐名额',
-  freePlace: '退还推荐名额',
+  takePlace: '占用一个名额',
+  freePlace: '退还名额',
+  markReturned: '记下退回的时刻，退回后能否改好重交按所取读法',
 } as const;
 export type Effect = keyof typeof EFFECTS;
 
@@ -76,8 +77,8 @@ export const STEPS = [
     to: 'with_organisation',
     role: 'applicant',
     scope: 'own',
-    checks: ['window', 'topicOpen', 'blockingRules', 'attachmentsStored'],
-    effects: ['snapshot', 'event'],
+    checks: ['window', 'topicOpen', 'blockingRules', 'attachmentsStored', 'quota'],
+    effects: ['snapshot', 'takePlace', 'event'],
   },
   {
     action: 'withdraw',
@@ -87,7 +88,7 @@ export const STEPS = [
     role: 'applicant',
     scope: 'own',
     checks: ['window', 'reasonGiven'],
-    effects: ['event'],
+    effects: ['freePlace', 'event'],
   },
   {
     action: 'returnByOrganisation',
@@ -117,7 +118,7 @@ export const STEPS = [
     role: 'recommendingDepartment',
     scope: 'department',
     checks: ['window', 'reasonGiven'],
-    effects: ['event'],
+    effects: ['markReturned', 'event'],
   },
   {
     action: 'declineRecommendation',

@@ -1,4 +1,4 @@
-import { type Check, type SectionValue, type Step, stepOf } from '@keshen/rules';
+import { type Check, type Form, type SectionValue, type Step, stepOf } from '@keshen/rules';
 import { randomUUID } from 'node:crypto';
 import { type LoadedRound, loadRound, windowVerdict } from '../calls/index.ts';
 import { findOrganisation, type OrganisationRow } from '../organisations/index.ts';
@@ -16,8 +16,9 @@ type Situation = { creation: Creation; by: By; round: LoadedRound; organisation:
 
 /** The checks of the lifecycle table that can stand before an application exists. */
 const CHECK_RUNS: Partial<Record<Check, (situation: Situation) => Refused | undefined>> = {
-  window: ({ round, by }) => {
-    const verdict = windowVerdict(round, STEP.action, by.at);
+  window: ({ round, by, organisation }) => {
+    const { id: organisationId, departmentId } = organisation;
+    const verdict = windowVerdict(round, STEP.action, by.at, { organisationId, departmentId });
     return verdict.ok ? undefined : verdict;
   },
   profileConfirmed: ({ organisation, round }) =>
@@ -89,20 +90,26 @@ function knownBeforehand(
   organisation: OrganisationRow,
   { topic }: Creation,
 ): Record<string, SectionValue> {
-  const lead = compiled.form.sections.find(({ key }) => key === 'lead');
+  const [section = '', field = ''] = (compiled.topicField ?? '').split('.');
+  return {
+    ...(compiled.form.sections.some(({ key }) => key === 'lead') && {
+      lead: registeredFields(compiled.form, organisation),
+    }),
+    ...(topic && section && { [section]: { [field]: topic } }),
+  };
+}
+
+/** What was registered of the organisation, in the fields of the form's section on the lead organisation. */
+export function registeredFields(form: Form, organisation: OrganisationRow): SectionValue {
   const known: Record<string, unknown> = organisation;
   const registered: SectionValue = {};
-  for (const { key, options } of lead?.fields ?? []) {
+  for (const { key, options } of form.sections.find(({ key }) => key === 'lead')?.fields ?? []) {
     const value = known[key];
     if (typeof value === 'boolean') registered[key] = value;
     if (typeof value !== 'string' || value === '') continue;
     if (!options || options.some((option) => option.value === value)) registered[key] = value;
   }
-  const [section = '', field = ''] = (compiled.topicField ?? '').split('.');
-  return {
-    ...(lead && { lead: registered }),
-    ...(topic && section && { [section]: { [field]: topic } }),
-  };
+  return registered;
 }
 
 function notAnApplicant(round: LoadedRound, administers: boolean): Refused {

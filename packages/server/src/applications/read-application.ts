@@ -68,5 +68,5 @@ const SAVE: Step = stepOf('saveSection');
 function editing(row: ApplicationRow, round: LoadedRound, by: By): ApplicationDetails['editing'] {
   if (!grantToTake(by.actor, row, SAVE)) return { open: false, why: '只有这份申报的申报人可以修改。' };
   if (!SAVE.from.includes(row.state)) return { open: false, why: '已经提交，不能再改；需要修改的，请联系审核人退回。' };
-  return openness(round, SAVE.action, by.at);
+  return openness(round, row, SAVE.action, by.at);
 }

@@ -45,7 +45,7 @@ export const saveSection = (context: Context, by: By, save: SectionSave): Promis
         current: { state: row.state },
       });
     }
-    const window = windowVerdict(round, STEP.action, by.at);
+    const window = windowVerdict(round, STEP.action, by.at, row);
     if (!window.ok) return window;
 
     const read = readSection(round, by, section, save.data);

@@ -20,8 +20,8 @@ type CheckRun = (situation: Situation) => Promise<Refused | Passed>;
 
 /** How each check of the lifecycle table is made. A refusal says what, where and how to mend. */
 export const CHECK_RUNS: Record<Check, CheckRun> = {
-  window: async ({ round, request, by }) => {
-    const verdict = windowVerdict(round, request.action, by.at);
+  window: async ({ round, request, by, row }) => {
+    const verdict = windowVerdict(round, request.action, by.at, row);
     return verdict.ok ? undefined : verdict;
   },
 

@@ -19,6 +19,7 @@ export const EFFECT_RUNS: Record<Effect, EffectRun> = {
   event: async () => NOTHING,
   takePlace: async () => NOTHING,
   freePlace: async () => NOTHING,
+  markReturned: async ({ by }) => ({ change: { returnedByDepartmentAt: by.at }, detail: {} }),
 
   snapshot: async ({ trx, by, row, round, judgement }) => {
     const { subject, attachments } = await judgement();

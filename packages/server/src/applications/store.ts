@@ -25,6 +25,7 @@ export type ApplicationRow = Placed & {
   submittedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
+  returnedByDepartmentAt: Date | null;
 };
 
 export const applicationsWithNames = (db: Db) =>
@@ -49,6 +50,7 @@ export const applicationsWithNames = (db: Db) =>
       'application.submittedAt',
       'application.createdAt',
       'application.updatedAt',
+      'application.returnedByDepartmentAt',
       'round.authorityId',
       'round.callKey',
       'round.mode',
@@ -112,6 +114,7 @@ export type ApplicationChange = {
   versionCode?: string;
   submittedAt?: Date;
   submittedUnder?: string;
+  returnedByDepartmentAt?: Date;
   updatedAt: Date;
 };
 

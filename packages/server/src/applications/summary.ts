@@ -60,13 +60,18 @@ export function summaryOf(row: ApplicationRow, round: LoadedRound, actor: Actor,
       action: step.action,
       label: inWords(step.label, round.compiled),
       needsReason: step.checks.includes('reasonGiven'),
-      ...openness(round, step.action, at),
+      ...openness(round, row, step.action, at),
     })),
   };
 }
 
 /** Whether the window of an action is open, and if not, why. */
-export function openness(round: LoadedRound, action: string, at: Date): { open: boolean; why?: string } {
-  const verdict = windowVerdict(round, action, at);
+export function openness(
+  round: LoadedRound,
+  row: ApplicationRow,
+  action: string,
+  at: Date,
+): { open: boolean; why?: string } {
+  const verdict = windowVerdict(round, action, at, row);
   return verdict.ok ? { open: true } : { open: false, why: verdict.refusal.message };
 }

@@ -16,7 +16,7 @@ afterAll(() => server.close());
 const verdictAt = async (action: string, instant: string) => {
   const round = await loadRound(server.context, roundId);
   if (!round) throw new Error('no round');
-  return windowVerdict(round, action, new Date(instant));
+  return windowVerdict(round, action, new Date(instant), {});
 };
 
 test.each([
@@ -138,7 +138,7 @@ test('a rehearsal opens a minute ago, keeps its dates, says so, and runs on', as
   const loaded = await loadRound(context, id);
   expect(loaded?.noticeInstant(clock.now()).toISOString()).toBe('2026-03-02T01:01:00.000Z');
   expect(loaded?.asOf(clock.now())).toBe('2026-03-02');
-  expect(loaded && windowVerdict(loaded, 'submit', clock.now()).ok).toBe(true);
+  expect(loaded && windowVerdict(loaded, 'submit', clock.now(), {}).ok).toBe(true);
 
   const { body } = await server.visitor({ url: `/calls/${id}` });
   expect(body).toContain('这是演练，不是正式申报');

@@ -1,6 +1,6 @@
 import { dateOfInstant, linkCall, type CompiledCall, type LinkedCall, type ReferenceData } from '@keshen/rules';
 import type { Db } from '../platform/db/schema.ts';
-import { findRound, readVersion, type RoundRow } from './store.ts';
+import { approvedExtensions, type Extension, findRound, readVersion, type RoundRow } from './store.ts';
 
 /** A call being run, with everything to judge an application by. */
 export type LoadedRound = {
@@ -9,6 +9,8 @@ export type LoadedRound = {
   mode: 'live' | 'rehearsal';
   /** Added to every instant of the notice to get the real one; 0 in a live round. Ms. */
   shiftMs: number;
+  /** What the authority extended, approved by a second person. */
+  extensions: readonly Extension[];
   /** The instant of the notice's calendar that a real instant stands for. */
   noticeInstant(instant: Date): Date;
   /** The calendar date (Asia/Shanghai) by which rules are evaluated at a real instant: `at.date`. */
@@ -24,10 +26,17 @@ export async function loadRound(
   roundId: string,
 ): Promise<LoadedRound | undefined> {
   const round = await findRound(db, roundId);
-  return round && openRound(round, await compiledCall(db, round.checksum), reference);
+  if (!round) return undefined;
+  const compiled = await compiledCall(db, round.checksum);
+  return openRound(round, compiled, reference, await approvedExtensions(db, roundId));
 }
 
-export function openRound(round: RoundRow, compiled: CompiledCall, reference: ReferenceData): LoadedRound {
+export function openRound(
+  round: RoundRow,
+  compiled: CompiledCall,
+  reference: ReferenceData,
+  extensions: readonly Extension[],
+): LoadedRound {
   const noticeInstant = (instant: Date): Date => new Date(instant.getTime() - round.shiftMs);
   const asOf = (instant: Date): string => dateOfInstant(noticeInstant(instant).getTime());
   const linked = (date: string): LinkedCall => link(round, compiled, reference, date);
@@ -36,6 +45,7 @@ export function openRound(round: RoundRow, compiled: CompiledCall, reference: Re
     compiled,
     mode: round.mode,
     shiftMs: round.shiftMs,
+    extensions,
     noticeInstant,
     asOf,
     linked,

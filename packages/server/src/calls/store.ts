@@ -28,6 +28,21 @@ export const listRounds = (db: Db, authorityIds?: string[]): Promise<RoundRow[]>
 export const findRoundOfCall = (db: Db, callKey: string, mode: 'live' | 'rehearsal'): Promise<RoundRow | undefined> =>
   rounds(db).where('r.callKey', '=', callKey).where('r.mode', '=', mode).executeTakeFirst();
 
+/** More time for one stage of a round: for whom, until when, since when it holds. */
+export type Extension = Pick<
+  Selectable<Database['extension']>,
+  'until' | 'forWhom' | 'begunBy' | 'departmentId' | 'organisationId' | 'applicationId'
+> & { stage: string; decidedAt: Date };
+
+export const approvedExtensions = (db: Db, roundId: string): Promise<Extension[]> =>
+  db
+    .selectFrom('extension')
+    .select(['stage', 'until', 'forWhom', 'begunBy', 'departmentId', 'organisationId', 'applicationId', 'decidedAt'])
+    .where('roundId', '=', roundId)
+    .where('decision', '=', 'approved')
+    .$narrowType<{ decidedAt: Date }>()
+    .execute();
+
 export async function readVersion(db: Db, checksum: string): Promise<CompiledCall> {
   const row = await db
     .selectFrom('callVersion')

@@ -1,4 +1,12 @@
-import { closesInclusive, isoInstant, stateOf, windowBounds, type WindowState, type Words } from '@keshen/rules';
+import {
+  closesInclusive,
+  isoInstant,
+  type State,
+  stateOf,
+  windowBounds,
+  type WindowState,
+  type Words,
+} from '@keshen/rules';
 import type { LoadedRound } from './round.ts';
 import { clauseOf } from './window.ts';
 
@@ -12,6 +20,8 @@ export type WindowView = {
   closesInclusive: boolean;
   state: 'before' | 'open' | 'closed';
   actions: string[];
+  /** Only for applications in, or returned from, one of these states; absent: for all. */
+  states?: State[];
 };
 
 export type RoundView = {
@@ -53,6 +63,7 @@ export function viewRound(loaded: LoadedRound, now: Date): RoundView {
         closesInclusive: inclusive,
         state: STATES[stateOf(bounds, inclusive, now.getTime())],
         actions: window.actions,
+        ...(window.states && { states: window.states }),
       };
     }),
   };

@@ -117,9 +117,9 @@ async function nothingOutsideOfItsWindow(context: Context): Promise<Finding> {
     steps.some((step) => step.action === action && step.checks.includes('window')),
   );
   const faults: string[] = [];
-  for (const { action, at, number, roundId } of taken) {
+  for (const { action, at, number, roundId, ...application } of taken) {
     const round = await loadRound(context, roundId);
-    if (round && !windowVerdict(round, action, at).ok)
+    if (round && !windowVerdict(round, action, at, application).ok)
       faults.push(`${number} 的 ${action} 于 ${at.toISOString()} 被接受`);
   }
   return { title: '正式申报中没有接受过窗口之外的操作', looked: taken.length, faults };

@@ -38,7 +38,17 @@ export const liveSteps = (db: Db) =>
     .selectFrom('event as e')
     .innerJoin('application as a', 'a.id', 'e.applicationId')
     .innerJoin('round as r', 'r.id', 'a.roundId')
-    .select(['e.action', 'e.at', 'a.number', 'a.roundId'])
+    .select([
+      'e.action',
+      'e.at',
+      'a.id',
+      'a.number',
+      'a.roundId',
+      'a.organisationId',
+      'a.departmentId',
+      'a.createdAt',
+      'a.returnedByDepartmentAt',
+    ])
     .where('e.outcome', '=', 'done')
     .where('r.mode', '=', 'live')
     .execute();

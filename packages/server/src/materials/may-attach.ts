@@ -35,7 +35,7 @@ export async function mayAttach(trx: Trx, context: Context, by: By, applicationI
       current: { state: row.state },
     });
   }
-  const window = windowVerdict(round, ATTACH.action, by.at);
+  const window = windowVerdict(round, ATTACH.action, by.at, row);
   return window.ok ? ok({ row, round }) : window;
 }
 

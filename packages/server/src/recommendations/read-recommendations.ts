@@ -36,7 +36,7 @@ export async function readRecommendations(context: Context, by: By, roundId: str
   const rows = await rowsOfDepartment(db, { ...of, states: statesReadBy('recommendingDepartment') });
   const lists = (await listsOf(db, of)).map(summaryOfList);
   const current = lists.find(({ state }) => state !== 'voided');
-  const window = windowVerdict(round, 'deliver', by.at);
+  const window = windowVerdict(round, 'deliver', by.at, { departmentId: department.id });
   const quota = await placesOf(db, round, { ...of, departmentKind: department.kind }, by.at);
   const letter = round.compiled.documents.recommendationLetter;
   return ok({

@@ -62,7 +62,7 @@ async function mayUpload(context: Context, by: By, found: ListRow | undefined): 
   if (!list.ok) return list;
   const round = await loadRound(context, list.value.roundId);
   if (!round) throw new Error(`list ${list.value.id} has no round`);
-  const window = windowVerdict(round, 'deliver', by.at);
+  const window = windowVerdict(round, 'deliver', by.at, { departmentId: list.value.departmentId });
   return window.ok ? list : window;
 }
 

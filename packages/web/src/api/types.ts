@@ -37,7 +37,14 @@ export type Grant = {
 };
 
 export type Me = {
-  person: { id: string; name: string; login: string; mustChangePassword: boolean; demonstration: boolean };
+  person: {
+    id: string;
+    name: string;
+    login: string;
+    mustChangePassword: boolean;
+    mustEnrolSecondFactor: boolean;
+    demonstration: boolean;
+  };
   grants: Grant[];
   production: boolean;
 };
@@ -119,6 +126,8 @@ export type Window = {
   closes: string;
   state: 'before' | 'open' | 'closed';
   actions: string[];
+  /** Only for applications in, or returned from, one of these states. */
+  states?: string[];
 };
 
 export type Round = {

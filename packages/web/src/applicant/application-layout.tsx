@@ -96,7 +96,7 @@ function Frame({ application, definition, session }: Props & { session: EditorSe
   const open: OpenApplication = { application, definition, round, choices, words, session, go, target, asked, ask };
   const page = (
     <>
-      {round && <CallBar round={round} action="submit" />}
+      {round && <CallBar round={round} action="submit" state={application.state} />}
       {session ? <Editable open={open} session={session} home={home} /> : <Outlet />}
     </>
   );

@@ -3,21 +3,31 @@ import { clockOf, momentOf, timeLeft } from '../text/beijing-time.ts';
 import { RehearsalBanner, useAllRehearsed } from './rehearsal.tsx';
 import { useServerNow } from './server-clock.ts';
 
-/** The window that governs an action, else the one now open, else the next to open, else the last. */
-export function windowFor(windows: readonly Window[], action?: string): Window | undefined {
+/**
+ * The window that governs an action for an application in this state, else the one now open, else the next to open, else the last. Of
+ * several for one action the one that is still open counts.
+ */
+export function windowFor(all: readonly Window[], action?: string, state?: string): Window | undefined {
+  const windows = all.filter(({ states }) => !states || (state !== undefined && states.includes(state)));
+  const named = windows.filter((window) => action !== undefined && window.actions.includes(action));
   return (
-    (action ? windows.find((window) => window.actions.includes(action)) : undefined) ??
+    named.find((window) => window.state === 'open') ??
+    named[0] ??
     windows.find((window) => window.state === 'open') ??
     windows.find((window) => window.state === 'before') ??
     windows.at(-1)
   );
 }
 
-type Props = { round: Pick<Round, 'title' | 'windows' | 'authorityName'> & { mode: Mode }; action?: string };
+type Props = {
+  round: Pick<Round, 'title' | 'windows' | 'authorityName'> & { mode: Mode };
+  action?: string;
+  state?: string;
+};
 
 /** The head of everything that belongs to a call: which call, the server's time, and what is left of the window. */
-export function CallBar({ round, action }: Props) {
-  const window = windowFor(round.windows, action);
+export function CallBar({ round, action, state }: Props) {
+  const window = windowFor(round.windows, action, state);
   const said = useAllRehearsed();
   return (
     <>

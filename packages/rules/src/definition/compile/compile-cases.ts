@@ -1,6 +1,7 @@
 import type { CaseChange, CaseExpectation, CompiledCase, Json } from '../../call.ts';
 import { parseDate } from '../../calendar/dates.ts';
 import { isoInstant, parseInstant } from '../../calendar/instants.ts';
+import { STEPS } from '../../lifecycle/steps.ts';
 import type { Outcome, RollUp } from '../../verdict.ts';
 import type { Checker } from '../expression/checker.ts';
 import { parseConstant, TYPE_NAMES, WRITTEN_LIKE } from '../expression/literals.ts';
@@ -11,6 +12,8 @@ import { suggest } from '../problem.ts';
 import { lineOf } from '../shape/source.ts';
 import { trimmed, type Compilation } from './compilation.ts';
 import { checkUnder } from './compile-rules.ts';
+
+const ACTIONS: readonly string[] = STEPS.map(({ action }) => action);
 
 type AnyCase = {
   name: string;
@@ -106,7 +109,16 @@ function expectationOf(
     if (typeof written.expect !== 'boolean')
       compilation.report(written, 'expect', '时限的例子写 expect: true 或 false');
     if (instant === undefined) return undefined;
-    return { about: 'window', action: written.window, instant: isoInstant(instant), open: written.expect === true };
+    if (!ACTIONS.includes(written.window)) {
+      compilation.report(written, 'window', `没有“${written.window}”这个操作`, suggest(written.window, ACTIONS));
+    }
+    return trimmed({
+      about: 'window',
+      action: written.window,
+      state: written.state,
+      instant: isoInstant(instant),
+      open: written.expect === true,
+    });
   }
   if (written.workingDays !== undefined) {
     const { from, count } = written.workingDays;

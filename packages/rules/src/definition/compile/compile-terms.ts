@@ -157,6 +157,7 @@ export function compileWindows(compilation: Compilation, checker: Checker, windo
       closes: instant('closes') ?? '',
       closesInclusive,
       actions: window.actions,
+      states: window.states,
       under: window.under,
     });
   });

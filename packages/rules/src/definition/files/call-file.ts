@@ -11,6 +11,7 @@ import {
   text,
   type Read,
 } from '../shape/shape.ts';
+import { STATE_KEYS } from '../../lifecycle/states.ts';
 import { clauses, under } from './common.ts';
 
 const window = record({
@@ -20,7 +21,8 @@ const window = record({
   opens: optional(text({ about: '2025-11-17 09:00（北京时间）或带时区的 ISO 写法' })),
   closes: text({ about: '2025-11-28 17:00' }),
   closesInclusive: optional(expression({ about: '截止时刻是否含本数：true、false，或 reading.KEY == "…"；默认含' })),
-  actions: list(text(), { about: '受此时限约束的操作' }),
+  actions: list(text(), { about: '在这个时限里可以做的操作；一个操作写在几个时限里的，任何一个开着就能做' }),
+  states: optional(list(choice(STATE_KEYS), { min: 1, about: '只给处于这些状态、或者从这些状态退回的申报' })),
   under: optional(under),
 });
 
@@ -160,7 +162,12 @@ const quota = record({
   places: list(
     record({
       kinds: list(text(), { min: 1 }),
-      places: optional(integer()),
+      places: optional(integer({ min: 0 })),
+      sharedBy: optional(
+        choice(['prefectureOfDepartment', 'prefectureOfLead'], {
+          about: '同一设区市的这些部门合用：按部门或者申报单位所在的市',
+        }),
+      ),
       note: optional(text()),
     }),
     { min: 1, about: '从上往下取第一个合适的类别，* 为其余；places 不写为不限' },

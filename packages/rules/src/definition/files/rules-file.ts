@@ -13,6 +13,7 @@ import {
   text,
   type Read,
 } from '../shape/shape.ts';
+import { STATE_KEYS } from '../../lifecycle/states.ts';
 import { clauses, forEach, OUTCOMES, REVIEWERS, severity, under } from './common.ts';
 
 export const KINDS = [
@@ -61,7 +62,7 @@ const ruleCase = record({
   fields: optional(list(text(), { about: '必须指到的位置' })),
 });
 
-const rule = record({
+export const rule = record({
   id: text(),
   clause: clauses,
   title: text(),
@@ -133,6 +134,7 @@ const callCase = record({
   material: optional(text({ about: '某种材料要不要交' })),
   row: optional(text()),
   window: optional(text({ about: '某个操作在 at 时刻能不能做' })),
+  state: optional(choice(STATE_KEYS, { about: '时限的例子里，申报处于或者曾被退回的状态' })),
   at: optional(text({ about: '时刻：2025-11-28 17:00:00.001' })),
   workingDays: optional(record({ from: text(), count: integer({ min: 1 }) })),
   mechanism: optional(text({ about: '由系统其他部分演示：quota、workflow、upload……' })),

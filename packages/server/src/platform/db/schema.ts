@@ -134,6 +134,61 @@ export type Database = {
     submittedAt: Date | null;
     createdAt: Date;
     updatedAt: Date;
+    returnedByDepartmentAt: Date | null;
+  };
+  quotaCounter: {
+    roundId: string;
+    quota: string;
+    holder: string;
+    granted: number;
+    adjusted: Generated<number>;
+    taken: Generated<number>;
+  };
+  quotaPlace: {
+    applicationId: string;
+    roundId: string;
+    quota: string;
+    holder: string;
+    countsAt: 'recommend' | 'submit';
+    platformId: string | null;
+    platformName: string | null;
+    takenAt: Date;
+  };
+  quotaAdjustment: {
+    id: Generated<string>;
+    roundId: string;
+    quota: string;
+    holder: string;
+    change: number;
+    reason: string;
+    adjustedBy: string;
+    adjustedAt: Date;
+  };
+  extension: {
+    id: Generated<string>;
+    roundId: string;
+    stage: string;
+    until: Date;
+    forWhom: 'all' | 'begun' | 'department' | 'organisation' | 'application';
+    begunBy: Date | null;
+    departmentId: string | null;
+    organisationId: string | null;
+    applicationId: string | null;
+    reason: string;
+    proposedBy: string;
+    proposedAt: Date;
+    decision: 'approved' | 'declined' | null;
+    decisionNote: string | null;
+    decidedBy: string | null;
+    decidedAt: Date | null;
+  };
+  topicInvitation: {
+    roundId: string;
+    topic: string;
+    uscc: string;
+    name: string;
+    invitedBy: string;
+    invitedAt: Date;
   };
   applicationSection: {
     applicationId: string;
