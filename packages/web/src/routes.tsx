@@ -36,12 +36,14 @@ export const router = createBrowserRouter(
       children: [
         page('sign-in', () => import('./accounts/sign-in-page.tsx')),
         page('register', () => import('./accounts/register-page.tsx')),
+        page('set-password', () => import('./accounts/set-password-page.tsx')),
         {
           Component: Signed,
           ErrorBoundary: Broken,
           children: [
             index(() => import('./shell/home-page.tsx')),
             page('password', () => import('./accounts/password-page.tsx')),
+            page('security', () => import('./accounts/security-page.tsx')),
             page('calls', () => import('./applicant/calls-page.tsx')),
             page('applications', () => import('./applicant/applications-page.tsx')),
             page('applications/new/:roundId', () => import('./applicant/new-page.tsx')),

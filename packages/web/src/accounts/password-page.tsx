@@ -4,11 +4,8 @@ import { useNavigate } from 'react-router';
 import { call } from '../api/client.ts';
 import type { Refusal } from '../api/types.ts';
 import { Button, Field, Input, Notice, Page, Panel, RefusalNotice, useToast } from '../kit/index.ts';
-import { charactersIn } from '../text/characters.ts';
 import { useSession } from '../shell/session.tsx';
-
-/** Length is the server's rule; it is said here before the form is sent. */
-const SHORTEST = 10;
+import { isReady, NewPasswordFields } from './new-password-fields.tsx';
 
 export default function PasswordPage() {
   const { me } = useSession();
@@ -20,12 +17,10 @@ export default function PasswordPage() {
   const [again, setAgain] = useState('');
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
-  const short = next !== '' && charactersIn(next) < SHORTEST;
-  const differs = again !== '' && again !== next;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!current || !next || short || next !== again) {
-      setRefusal({ code: 'incomplete', message: '请把三项填完整，两次输入的新密码须一致' });
+    if (!current || !isReady(next, again)) {
+      setRefusal({ code: 'incomplete', message: '请把三项填完整，两次输入的新密码须一致，至少 10 个字符' });
       return;
     }
     setBusy(true);
@@ -55,31 +50,7 @@ export default function PasswordPage() {
               />
             )}
           </Field>
-          <Field
-            label="新密码"
-            required
-            help={`至少 ${SHORTEST} 个字符，可用几个不相干的词连成一句，好记又难猜；不能含登录名。`}
-            error={short ? `还差 ${SHORTEST - charactersIn(next)} 个字符` : undefined}
-          >
-            {(slots) => (
-              <Input.Password
-                {...slots}
-                autoComplete="new-password"
-                value={next}
-                onChange={(event) => setNext(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="再输一遍新密码" required error={differs ? '与上面的新密码不一致' : undefined}>
-            {(slots) => (
-              <Input.Password
-                {...slots}
-                autoComplete="new-password"
-                value={again}
-                onChange={(event) => setAgain(event.target.value)}
-              />
-            )}
-          </Field>
+          <NewPasswordFields next={next} again={again} onNext={setNext} onAgain={setAgain} />
           <Button type="primary" htmlType="submit" loading={busy}>
             修改密码
           </Button>

@@ -1,23 +1,28 @@
 import { useState, type FormEvent } from 'react';
 import type { Me, Refusal } from '../api/types.ts';
 import { Button, Field, Input, RefusalNotice } from '../kit/index.ts';
-import { signIn } from './sign-in.ts';
+import { CodeForm } from './code-form.tsx';
+import { awaitsCode, signIn } from './sign-in.ts';
 
 type Props = {
   /** Fixed when a session is renewed; otherwise where the form starts. */
   login?: string;
   fill?: { login: string; password: string } | undefined;
+  /** The first step was done elsewhere (single sign-on): begin with the code. */
+  atCode?: boolean;
   onSignedIn: (me: Me) => void;
 };
 
-export function SignInForm({ login: fixed, fill, onSignedIn }: Props) {
+export function SignInForm({ login: fixed, fill, atCode = false, onSignedIn }: Props) {
   const [login, setLogin] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState(atCode);
   const [filled, setFilled] = useState(fill);
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   if (fill && fill !== filled) {
     setFilled(fill);
+    setCode(false);
     setLogin(fill.login);
     setPassword(fill.password);
   }
@@ -31,9 +36,12 @@ export function SignInForm({ login: fixed, fill, onSignedIn }: Props) {
     setRefusal(undefined);
     const answer = await signIn(login.trim(), password);
     setBusy(false);
-    if (answer.ok) onSignedIn(answer.value);
-    else setRefusal(answer.refusal);
+    if (!answer.ok) return setRefusal(answer.refusal);
+    if (!awaitsCode(answer.value)) return onSignedIn(answer.value);
+    setPassword('');
+    setCode(true);
   };
+  if (code) return <CodeForm onSignedIn={onSignedIn} onBack={() => setCode(false)} />;
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       {refusal && <RefusalNotice refusal={refusal} />}

@@ -5,7 +5,9 @@ import { useDemonstration } from '../api/queries.ts';
 import type { DemonstrationPerson } from '../api/types.ts';
 import { Page, Panel } from '../kit/index.ts';
 import { Door } from '../shell/door.tsx';
+import './accounts.css';
 import { SignInForm } from './sign-in-form.tsx';
+import { SingleSignOnButton } from './single-sign-on-button.tsx';
 
 /** In the order they are told: those of one authority together, those of the whole system under a heading of their own. */
 function byAuthority(people: readonly DemonstrationPerson[]): [authority: string, members: DemonstrationPerson[]][] {
@@ -20,7 +22,7 @@ function byAuthority(people: readonly DemonstrationPerson[]): [authority: string
 export default function SignInPage() {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { state }: { state: { next?: string } | null } = useLocation();
+  const { state, hash }: { state: { next?: string } | null; hash: string } = useLocation();
   const next = state?.next ?? '/';
   const people = useDemonstration().data?.people ?? [];
   const groups = byAuthority(people);
@@ -32,12 +34,14 @@ export default function SignInPage() {
           <Panel>
             <SignInForm
               fill={chosen}
+              atCode={hash === '#code'}
               onSignedIn={(me) => {
                 queries.clear();
                 queries.setQueryData(['me'], me);
                 void navigate(next, { replace: true });
               }}
             />
+            <SingleSignOnButton />
             <div className="ks-door__links">
               <Link to="/register">单位注册</Link>
               <a href="/">查看通知公告</a>

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
-import { ConfirmDialog, Field, Input } from '../kit/index.ts';
-import type { Handed } from './temporary-password.tsx';
+import { ConfirmDialog, Field, Input, Radio } from '../kit/index.ts';
+import type { Handed } from './handed-over.tsx';
 
 type Props = { open: boolean; onClose: () => void; onHanded: (handed: Handed) => void };
 
@@ -11,13 +11,15 @@ export function HandOut({ open, onClose, onHanded }: Props) {
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const [login, setLogin] = useState('');
+  const [by, setBy] = useState<'link' | 'temporaryPassword'>('link');
   const close = () => {
     setName('');
     setLogin('');
+    setBy('link');
     onClose();
   };
   const handOut = async () => {
-    const body = { login: login.trim(), name: name.trim() };
+    const body = { login: login.trim(), name: name.trim(), by };
     const answer = await call<Handed>('POST', '/organisation/people', { body });
     if (answer.ok) {
       onHanded({ ...answer.value, name: body.name });
@@ -49,6 +51,17 @@ export function HandOut({ open, onClose, onHanded }: Props) {
           />
         )}
       </Field>
+      <fieldset className="ks-field ks-fieldset">
+        <legend className="ks-field__label">怎样交给本人</legend>
+        <Radio.Group
+          value={by}
+          options={[
+            { value: 'link', label: '一次性链接，本人自己设密码' },
+            { value: 'temporaryPassword', label: '临时密码' },
+          ]}
+          onChange={(event) => setBy(event.target.value as typeof by)}
+        />
+      </fieldset>
     </ConfirmDialog>
   );
 }

@@ -3,10 +3,21 @@ import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { usePeople } from '../api/queries.ts';
 import type { OrganisationPerson } from '../api/types.ts';
-import { AddIcon, Button, ConfirmDialog, DataTable, EmptyState, Loaded, Page, Panel, Tag } from '../kit/index.ts';
+import {
+  AddIcon,
+  Button,
+  Checkbox,
+  ConfirmDialog,
+  DataTable,
+  EmptyState,
+  Loaded,
+  Page,
+  Panel,
+  Tag,
+} from '../kit/index.ts';
 import { momentOf } from '../text/beijing-time.ts';
 import { HandOut } from './hand-out.tsx';
-import { TemporaryPassword, type Handed } from './temporary-password.tsx';
+import { HandedOver, type Handed, type WithLink } from './handed-over.tsx';
 
 const ROLE_LABEL = { applicant: '申报人', organisationAdministrator: '单位管理员' } as const;
 
@@ -16,7 +27,7 @@ const CHANGES = {
   'reset-password': {
     label: '重置密码',
     danger: false,
-    say: '原密码作废，他在各处的登录都退出；新的临时密码只显示一次。',
+    say: '原密码作废，他在各处的登录都退出；会给您一个一次性链接交给本人，由他重设密码。',
   },
 } as const;
 type Change = keyof typeof CHANGES;
@@ -49,7 +60,7 @@ export default function PeoplePage() {
       </Panel>
       <HandOut open={handing} onClose={() => setHanding(false)} onHanded={setHanded} />
       <ChangeDialog changing={changing} onClose={() => setChanging(undefined)} onHanded={setHanded} />
-      <TemporaryPassword handed={handed} onClose={() => setHanded(undefined)} />
+      <HandedOver handed={handed} onClose={() => setHanded(undefined)} />
     </Page>
   );
 }
@@ -107,9 +118,15 @@ type ChangeProps = {
 function ChangeDialog({ changing, onClose, onHanded }: ChangeProps) {
   const queries = useQueryClient();
   const { label, danger, say } = CHANGES[changing?.change ?? 'disable'];
+  const resets = changing?.change === 'reset-password';
+  const [withoutSecondFactor, setWithout] = useState(false);
+  const close = () => {
+    setWithout(false);
+    onClose();
+  };
   const run = async () => {
     const path = `/organisation/people/${changing?.person.id}/${changing?.change}`;
-    const answer = await call<{ temporaryPassword: string } | undefined>('POST', path);
+    const answer = await call<WithLink | undefined>('POST', path, resets ? { body: { withoutSecondFactor } } : {});
     if (answer.ok && answer.value && changing)
       onHanded({ name: changing.person.name, login: changing.person.login, ...answer.value });
     await queries.invalidateQueries({ queryKey: ['people'] });
@@ -121,10 +138,15 @@ function ChangeDialog({ changing, onClose, onHanded }: ChangeProps) {
       confirm={label}
       danger={danger}
       open={changing !== undefined}
-      onClose={onClose}
+      onClose={close}
       onConfirm={run}
     >
       <p>{say}</p>
+      {resets && (
+        <Checkbox checked={withoutSecondFactor} onChange={(event) => setWithout(event.target.checked)}>
+          他的手机和恢复码都丢了：同时解除两步验证（请先当面核实是他本人）
+        </Checkbox>
+      )}
     </ConfirmDialog>
   );
 }

@@ -59,6 +59,7 @@ export function Layout() {
             items: [
               { key: 'who', label: me.grants.map((grant) => grant.label).join('、'), disabled: true },
               { type: 'divider' },
+              { key: 'security', label: <Link to="/security">登录与安全</Link> },
               { key: 'password', label: <Link to="/password">修改密码</Link> },
               { key: 'out', label: '退出登录', onClick: () => void signOut() },
             ],

@@ -30,6 +30,8 @@ export function RequireSession({ children }: { children: ReactNode }) {
   if (query.error?.status === 401 && !query.data)
     return <Navigate to="/sign-in" replace state={{ next: pathname + search + hash }} />;
   if (query.data?.person.mustChangePassword && pathname !== '/password') return <Navigate to="/password" replace />;
+  if (query.data?.person.mustEnrolSecondFactor && !['/security', '/password'].includes(pathname))
+    return <Navigate to="/security" replace />;
   return <Loaded query={query}>{(me) => <SessionProvider me={me}>{children}</SessionProvider>}</Loaded>;
 }
 
