@@ -9,10 +9,17 @@ export const namingOf =
   (path, value) =>
     vocabulary.word(path).options(value);
 
+/** The content as the rules read it, without what registers know. */
+export const subjectOf = ({ sections, attachments }: Content, at: Subject['at']): Subject => ({
+  application: sections,
+  materials: materialsOf(attachments.map((attachment) => ({ ...attachment, id: attachment.sha256 }))),
+  facts: {},
+  at,
+});
+
 /** What of the form was asked for with these answers, as the rules see it. */
-export function formView(linked: LinkedCall, { sections, attachments }: Content, at: Subject['at']): FormView {
-  const materials = materialsOf(attachments.map((attachment) => ({ ...attachment, id: attachment.sha256 })));
-  const subject: Subject = { application: sections, materials, facts: {}, at };
+export function formView(linked: LinkedCall, content: Content, at: Subject['at']): FormView {
+  const subject = subjectOf(content, at);
   const shown = new Set(visibleSections(linked, subject).map(({ key }) => key));
   return {
     isShown: (item, row) => ('fields' in item ? shown.has(item.key) : isVisible(linked, item, subject, row)),

@@ -1,8 +1,12 @@
 export { grantToTake, mayRead, statesReadBy } from './access.ts';
 export { attempt, type By, eventBy, noSuchApplication } from './attempt.ts';
-export type { Attachment, Content } from './content.ts';
+export { type Attachment, type Content, materialsOf } from './content.ts';
+export { registeredFields } from './create-application.ts';
 export { namingOf } from './form-view.ts';
+export { opinionsOf } from './print/opinions.ts';
+export { renderPrint } from './print/render-print.ts';
 export { type Naming, written } from './print/written.ts';
+export { listApplications } from './list-applications.ts';
 export { placesOf } from './quota.ts';
 export { openApplication, type Opened } from './read-application.ts';
 export { roundsOf } from './rounds-of.ts';

@@ -64,6 +64,8 @@ const ChecklistAnswer = Type.Object(
   strict,
 );
 
+const PrintWith = Type.Object({ with: Type.Optional(Type.Literal('attachments')) });
+
 /** A whole section in one request: text of a hundred thousand characters with room to spare. */
 const SECTION_BYTES = 4 * 1024 * 1024;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -177,13 +179,14 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     },
   );
 
-  app.get<{ Params: Static<typeof Id> }>(
+  app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof PrintWith> }>(
     '/api/applications/:id/print.pdf',
-    { schema: { params: Id } },
+    { schema: { params: Id, querystring: PrintWith } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
-      const print = await printApplication(context, who.value, request.params.id);
+      const withAttachments = request.query.with === 'attachments';
+      const print = await printApplication(context, who.value, { id: request.params.id, withAttachments });
       if (!print.ok) return send(reply, print);
       const { bytes: content, fileName, versionCode } = print.value;
       reply.header('x-version-code', versionCode);

@@ -3,8 +3,6 @@ import {
   evaluate,
   linkCall,
   parseInstant,
-  readFacts,
-  readSubject,
   rollUp,
   windowAt,
   type LinkedCall,
@@ -14,7 +12,7 @@ import {
 } from '@keshen/rules';
 import { readArguments, UsageError } from './arguments.ts';
 import { openCall } from './open-call.ts';
-import { readJsonFile, type JsonFile } from './read-json.ts';
+import { readDocument } from './read-document.ts';
 
 const USAGE = '用法：keshen check CALL 申报.json [--facts 登记信息.json] [--at 2025-11-20T10:00:00+08:00] [--json]';
 
@@ -27,7 +25,7 @@ export async function run(args: string[]): Promise<number> {
   const [name, file, ...rest] = positional;
   if (!file || rest.length > 0) throw new UsageError(USAGE);
   const { call, reference } = await openCall(name);
-  const subject = await readDocument(call.compiled, file, optional('facts'), optional('at'));
+  const subject = await readDocument(call.compiled, file, { facts: optional('facts'), at: optional('at') });
   const linked = linkCall(call.compiled, { asOf: subject.at.date, reference });
   const verdicts = [windowVerdict(linked, subject), ...evaluate(linked, subject)];
   const whole = rollUp(verdicts);
@@ -35,39 +33,6 @@ export async function run(args: string[]): Promise<number> {
     console.log(JSON.stringify({ call: call.key, at: subject.at.instant, rollUp: whole, verdicts }, undefined, 2));
   } else print(whole, verdicts);
   return whole === 'ready' ? 0 : 1;
-}
-
-async function readDocument(
-  call: LinkedCall['call'],
-  file: string,
-  factsFile: string | undefined,
-  at: string | undefined,
-): Promise<Subject> {
-  const document = await readJsonFile(file);
-  const { value } = document;
-  const whole = isObject(value) && ('application' in value || 'materials' in value || 'at' in value);
-  const parts: Record<string, unknown> = whole ? { ...value } : { application: value };
-  if (at !== undefined && parseInstant(at) === undefined) {
-    throw new UsageError(`--at 应为时刻，现为“${at}”。例如：2025-11-20T10:00:00+08:00`);
-  }
-  parts['at'] = at ?? parts['at'] ?? new Date().toISOString();
-  const { subject, problems } = readSubject(call, parts);
-  const said = problems.map(({ path, message }) =>
-    say(document, whole ? path : path.replace(/^application\.?/, ''), message),
-  );
-  if (factsFile !== undefined) {
-    const facts = await readJsonFile(factsFile);
-    const read = readFacts(facts.value);
-    said.push(...read.problems.map(({ path, message }) => say(facts, path.replace(/^facts\.?/, ''), message)));
-    subject.facts = read.facts;
-  }
-  if (said.length > 0) throw new UsageError(said.join('\n'));
-  return subject;
-}
-
-function say(file: JsonFile, path: string, message: string): string {
-  const line = file.lineOf(path);
-  return `${file.name}${line === undefined ? '' : `:${line}`} ${path}：${message}`;
 }
 
 /** Whether it could be submitted at that instant, as a verdict beside the others. */
@@ -108,6 +73,3 @@ function print(whole: RollUp, verdicts: readonly Verdict[]): void {
   const idle = verdicts.filter(({ outcome }) => outcome === 'not_applicable').length;
   console.log(`\n${WHOLE[whole]}（符合 ${fine} 项，不适用 ${idle} 项）`);
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import type { Form, FormField, SectionValue } from '@keshen/rules';
+import type { FormField, FormSection, SectionValue } from '@keshen/rules';
 import { expect, test } from 'vitest';
 import { type PrintedSection, printedSections } from './form-blocks.ts';
 import { chineseNumeral } from './written.ts';
@@ -15,8 +15,8 @@ const field = (key: string, type: FormField['type'], more: Partial<FormField> = 
 const column = (key: string, type: FormField['type']) => ({ ...field(key, type), path: `s.t.${key}` });
 const view = { isShown: () => true, naming: (_path: string, value: string) => ({ doctor: '博士' })[value] };
 const print = (fields: FormField[], answers: SectionValue): PrintedSection => {
-  const form: Form = { completeness: { clause: '' }, sections: [{ key: 's', title: '部分', fields }] };
-  const [section = { title: '', blocks: [] }] = printedSections(form, { s: answers }, view);
+  const sections: FormSection[] = [{ key: 's', title: '部分', fields }];
+  const [section = { title: '', blocks: [] }] = printedSections(sections, { s: answers }, view, true);
   return section;
 };
 
@@ -34,6 +34,33 @@ test('short answers share a sheet, money says 万元, dates are official, codes 
 test('zero is printed as zero, what nobody asked for as none', () => {
   const { blocks } = print([field('zero', 'money'), field('note', 'text', { required: false })], { zero: 0 });
   expect(blocks[0]).toMatchObject({ fields: [{ value: '0万元' }, { value: '无' }] });
+});
+
+test('a long answer that nobody asked for and nobody gave takes one line, one that is missing says so', () => {
+  const { blocks } = print([field('note', 'long_text', { required: false }), field('plan', 'long_text')], {});
+  expect(blocks).toMatchObject([
+    { kind: 'fields', whole: true, fields: [{ label: 'note', value: '无' }] },
+    { kind: 'text', title: 'plan', value: '' },
+  ]);
+});
+
+test('an amount is never broken: its column is as wide as the longest, the sum included', () => {
+  const table = field('t', 'table', { columns: [column('item', 'text'), column('grant', 'money')] });
+  const widthFor = (grant: number) => {
+    const rows = [1, 2].map((id) => ({ id: String(id), item: '甲', grant }));
+    const [block] = print([table], { t: rows }).blocks;
+    return block?.kind === 'table' ? block.columns[2]?.width : undefined;
+  };
+  expect(widthFor(0)).toBe('22mm');
+  expect(widthFor(1_234_567_890_123_456)).toBe('38mm');
+});
+
+test('texts too long for a column make cards, which may then break over pages', () => {
+  const table = field('t', 'table', { columns: [column('task', 'long_text')] });
+  const kindFor = (length: number) => print([table], { t: [{ id: 'a', task: '字'.repeat(length) }] }).blocks[0];
+  expect(kindFor(200)?.kind).toBe('table');
+  expect(kindFor(201)).toMatchObject({ kind: 'cards', cards: [{ whole: true }] });
+  expect(kindFor(501)).toMatchObject({ kind: 'cards', cards: [{ whole: false }] });
 });
 
 test('a narrow table stands upright with a sum under its amounts', () => {

@@ -1,7 +1,9 @@
 import { type CompiledCall, officialInstant } from '@keshen/rules';
 import type { EventRow } from '../store-history.ts';
 import { inWords } from '../words.ts';
-import type { Opinion } from './print-model.ts';
+
+/** A page with a box for an opinion, a signature and a seal; `lines` is what the system has recorded. */
+export type Opinion = { title: string; text: string; lines: string[]; signatures: string[] };
 
 const SIGNATURE_DATE = '　　　　年　　月　　日';
 

@@ -67,8 +67,11 @@ test('a draft says 草稿 and its code on every page, and holds every section, t
   const whole = pages.join('');
   for (const part of [
     '申报书',
-    '一、项目信息',
-    '十三、声明',
+    '单位信息表',
+    '项目信息表',
+    '项目申报书',
+    '一、项目组成员',
+    '声明',
     '附件目录',
     '申报单位意见',
     '初审单位意见',
@@ -105,5 +108,9 @@ test('a character that would print as a box is named before printing', async () 
     .body.id;
   await journey.save('applicant', draft, 'project', { revision: 0, data: { title: '研究😀' } });
   const refused = (await print(draft)).json().refusal;
-  expect(refused).toMatchObject({ code: 'missing_characters', message: expect.stringContaining('😀') });
+  expect(refused).toMatchObject({
+    code: 'missing_characters',
+    where: 'project.title',
+    message: '有1个字打印不出来：项目名称“研究😀”中的“😀”（U+1F600）。',
+  });
 });

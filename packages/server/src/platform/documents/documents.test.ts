@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -87,4 +87,31 @@ test('a template that fails on its data is an error, and the next document works
 test('characters that no font has are named, once each', () => {
   expect(documents.missingCharacters('王𬭎、李😀和😀')).toEqual(['😀']);
   expect(documents.missingCharacters('辽宁省《通知》（2025）№1 √ Präzision')).toEqual([]);
+});
+
+test('a rare character stands in the file as text, in an embedded font that has it', async () => {
+  const { bytes } = await render([['1', '王㐂𬭎']]);
+  expect(read('pdftotext', bytes)).toContain('王㐂𬭎');
+  const fonts = read('pdffonts', bytes).trim().split('\n').slice(2);
+  for (const font of fonts) expect(font).toMatch(/ yes yes yes /);
+});
+
+// Any font of this system that has a character ours lack stands for the one that an operator would add.
+const ADDED = '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf';
+test.skipIf(!existsSync(ADDED))('a font that the operator adds prints what ours do not have', async () => {
+  const folder = join(directory, 'fonts');
+  mkdirSync(folder);
+  copyFileSync(ADDED, join(folder, 'added.ttf'));
+  const withMore = openDocuments(folder);
+  expect(documents.missingCharacters('ᐊ')).toEqual(['ᐊ']);
+  expect(withMore.missingCharacters('ᐊ')).toEqual([]);
+  const { bytes } = await withMore.render({
+    template: 'recommendation-list',
+    data: list([['1', '北ᐊ']]),
+    images,
+    createdAt: new Date('2025-11-28'),
+  });
+  await withMore.close();
+  expect(read('pdftotext', bytes)).toContain('北ᐊ');
+  expect(read('pdffonts', bytes)).toContain('DejaVuSans');
 });

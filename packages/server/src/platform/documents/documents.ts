@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { readCoverage, uncovered, type Coverage } from './font-coverage.ts';
-import { FONT_FILES } from './fonts.ts';
+import { fontFiles } from './fonts.ts';
 
 /** A document to be set: `data` is what the template reads as JSON, `images` are SVG files by name. */
 export type DocumentRequest = {
@@ -12,7 +13,8 @@ export type DocumentRequest = {
   createdAt: Date;
 };
 
-export type Pdf = { bytes: Buffer; pages: number };
+/** `marks`: for each `metadata(…) <mark>` of the template the page on which it stands, from 1. */
+export type Pdf = { bytes: Buffer; pages: number; marks: number[] };
 
 export type Documents = {
   /** Sets a document as PDF/UA-1 (ISO 14289-1) in a worker thread. Throws when the template fails on the data. */
@@ -24,12 +26,16 @@ export type Documents = {
 
 export type WorkerSettings = { templates: string; fontFiles: string[] };
 export type Job = { id: number; template: string; data: string; images: Record<string, string>; createdAt: number };
-export type Answer = { id: number; pdf?: Uint8Array; pages?: number; error?: string };
+export type Answer = { id: number; pdf?: Uint8Array; pages?: number; marks?: number[]; error?: string };
 
 const TEMPLATES = fileURLToPath(new URL('../../../documents', import.meta.url));
 
-/** The worker starts with the first document; one document is set at a time. */
-export function openDocuments(): Documents {
+/**
+ * The worker starts with the first document; one document is set at a time. `fontFolder`: fonts that the operator adds for rare
+ * characters (TrueType or OpenType files), by default `documents/fonts`; they are looked for once.
+ */
+export function openDocuments(fontFolder: string = join(TEMPLATES, 'fonts')): Documents {
+  const fonts = fontFiles(fontFolder);
   let worker: Worker | undefined;
   let coverage: Coverage[] | undefined;
   let lastId = 0;
@@ -37,14 +43,14 @@ export function openDocuments(): Documents {
 
   function start(): Worker {
     const started = new Worker(new URL('./typst-worker.ts', import.meta.url), {
-      workerData: { templates: TEMPLATES, fontFiles: FONT_FILES } satisfies WorkerSettings,
+      workerData: { templates: TEMPLATES, fontFiles: fonts } satisfies WorkerSettings,
     });
     started.unref();
-    started.on('message', ({ id, pdf, pages, error }: Answer) => {
+    started.on('message', ({ id, pdf, pages, marks = [], error }: Answer) => {
       const job = waiting.get(id);
       waiting.delete(id);
       if (waiting.size === 0) started.unref();
-      if (pdf && pages) job?.resolve({ bytes: Buffer.from(pdf), pages });
+      if (pdf && pages) job?.resolve({ bytes: Buffer.from(pdf), pages, marks });
       else job?.reject(new Error(`the document could not be set: ${error}`));
     });
     const fail = (error: Error) => {
@@ -71,7 +77,7 @@ export function openDocuments(): Documents {
         worker.postMessage({ id, template, data: JSON.stringify(data), images, createdAt: seconds } satisfies Job);
       }),
     missingCharacters(text) {
-      coverage ??= FONT_FILES.map(readCoverage);
+      coverage ??= fonts.map(readCoverage);
       return uncovered(text, coverage);
     },
     async close() {

@@ -24,6 +24,7 @@ port.on('message', ({ id, template, data, images, createdAt }: Job) => {
       answer.error = JSON.stringify(error ? compiler.fetchDiagnostics(error) : 'no document');
     } else {
       answer.pages = compiled.result.numOfPages;
+      answer.marks = compiler.query(compiled.result, { selector: '<mark>', field: 'value' });
       answer.pdf = compiler.pdf(compiled.result, { pdfStandard: 'ua-1', creationTimestamp: createdAt });
     }
   } catch (error) {
