@@ -55,6 +55,7 @@ export const router = createBrowserRouter(
                 page('materials', () => import('./applicant/materials/materials-page.tsx')),
                 page('check', () => import('./applicant/check-page.tsx')),
                 page('history', () => import('./applicant/history-page.tsx')),
+                page('bring', () => import('./applicant/bring-page.tsx')),
               ],
             },
             page('organisation/applications', () => import('./organisation/applications-page.tsx')),

@@ -2,8 +2,11 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { By } from '../applications/index.ts';
 import type { Context } from '../platform/context.ts';
+import { sendFile } from '../platform/files/index.ts';
 import { requestTrace, requireActor } from '../platform/http/actor.ts';
 import { ok, type Result, send } from '../platform/http/result.ts';
+import { exportApplication, proposeImport } from './exchange-file.ts';
+import { listCopySources, proposeCopy, proposeProfile } from './propose-copy.ts';
 import { readHistory, readRevision } from './read-history.ts';
 
 const Uuid = Type.String({ format: 'uuid' });
@@ -13,6 +16,12 @@ const Revision = Type.Object({
   section: Type.String({ minLength: 1, maxLength: 200 }),
   revision: Type.Integer({ minimum: 0 }),
 });
+
+const Copy = Type.Object({ from: Uuid });
+const Import = Type.Object({ document: Type.Unknown() }, { additionalProperties: false });
+
+/** A whole application in one request: all its sections at their longest with room to spare. */
+const DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 const byOf = (request: FastifyRequest): Result<By> => {
   const actor = requireActor(request);
@@ -26,6 +35,58 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await readHistory(context, who.value, request.params.id) : who);
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id> }>(
+    '/api/applications/:id/copy-sources',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const who = byOf(request);
+      return send(reply, who.ok ? await listCopySources(context, who.value, request.params.id) : who);
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof Copy> }>(
+    '/api/applications/:id/proposals/copy',
+    { schema: { params: Id, querystring: Copy } },
+    async (request, reply) => {
+      const who = byOf(request);
+      const copy = { id: request.params.id, from: request.query.from };
+      return send(reply, who.ok ? await proposeCopy(context, who.value, copy) : who);
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id> }>(
+    '/api/applications/:id/proposals/profile',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const who = byOf(request);
+      return send(reply, who.ok ? await proposeProfile(context, who.value, request.params.id) : who);
+    },
+  );
+
+  app.post<{ Params: Static<typeof Id>; Body: Static<typeof Import> }>(
+    '/api/applications/:id/proposals/import',
+    { schema: { params: Id, body: Import }, bodyLimit: DOCUMENT_BYTES },
+    async (request, reply) => {
+      const who = byOf(request);
+      const file = { id: request.params.id, document: request.body.document };
+      return send(reply, who.ok ? await proposeImport(context, who.value, file) : who);
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id> }>(
+    '/api/applications/:id/export.json',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const who = byOf(request);
+      if (!who.ok) return send(reply, who);
+      const exported = await exportApplication(context, who.value, request.params.id);
+      if (!exported.ok) return send(reply, exported);
+      const content = Buffer.from(`${JSON.stringify(exported.value.document, null, 2)}\n`);
+      const { fileName } = exported.value;
+      return sendFile(reply, { content, bytes: content.length, mediaType: 'application/json', fileName });
     },
   );
 

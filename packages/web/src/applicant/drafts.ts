@@ -1,6 +1,7 @@
-import type { ReadProblem, SectionValue } from '@keshen/rules';
+import type { Application, ReadProblem, SectionValue } from '@keshen/rules';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../api/client.ts';
+import type { Mode } from '../api/types.ts';
 
 /** What the server's drafts slice answers. */
 export type Sitting = {
@@ -28,4 +29,24 @@ export const useRevision = (id: string, section: string, revision: number) =>
     queryKey: ['application', id, 'revision', section, revision],
     queryFn: ({ signal }) => read<Revision>(`/applications/${id}/sections/${section}/revisions/${revision}`, signal),
     staleTime: Infinity,
+  });
+
+/** What could be taken over from elsewhere, and what could not, with the reason. */
+export type Proposal = { sections: Application; left: { path: string; label: string; why: string }[] };
+
+export type CopySource = {
+  id: string;
+  number: string;
+  title: string;
+  callTitle: string;
+  mode: Mode;
+  stateLabel: string;
+  applicantName: string;
+  updatedAt: string;
+};
+
+export const useCopySources = (id: string) =>
+  useQuery({
+    queryKey: ['application', id, 'copy-sources'],
+    queryFn: ({ signal }) => read<{ items: CopySource[] }>(`/applications/${id}/copy-sources`, signal),
   });

@@ -63,6 +63,9 @@ export function SectionNav() {
           </NavLink>
         </li>
         <li>
+          <NavLink to={`${home}/bring`}>复制与导入导出</NavLink>
+        </li>
+        <li>
           <NavLink to={`${home}/history`}>修改记录</NavLink>
         </li>
       </ul>
