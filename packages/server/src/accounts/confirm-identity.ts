@@ -40,7 +40,7 @@ export async function confirmIdentity(
 export const tooManyAttempts = (what: string, tryAgainAt: Date, remedy?: string): Refused =>
   refused(429, {
     code: 'too_many_attempts',
-    message: `${what}，请在${officialInstant(tryAgainAt.getTime())}以后再试。`,
+    message: `${what}，请在${officialInstant(Math.ceil(tryAgainAt.getTime() / 1000) * 1000)}以后再试。`,
     ...(remedy && { remedy }),
     at: tryAgainAt.toISOString(),
   });

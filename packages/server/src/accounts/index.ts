@@ -10,7 +10,6 @@ export {
   findDepartmentByName,
   forgetOld,
   setDisabled,
-  updatePassword,
   wordForDepartment,
 } from './store.ts';
 export { deleteSecondFactor } from './second-factor/store.ts';

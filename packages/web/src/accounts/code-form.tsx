@@ -12,7 +12,8 @@ export function CodeForm({ onSignedIn, onBack }: Props) {
   const [code, setCode] = useState('');
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
-  useEffect(() => form.current?.querySelector('input')?.focus(), [recovery]);
+  const focusInput = () => form.current?.querySelector('input')?.focus();
+  useEffect(focusInput, []);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!code.trim()) {
@@ -57,7 +58,15 @@ export function CodeForm({ onSignedIn, onBack }: Props) {
         继续登录
       </Button>
       <div className="ks-door__links">
-        <button type="button" className="ks-link-button" onClick={() => setRecovery(!recovery)}>
+        <button
+          type="button"
+          className="ks-link-button"
+          onClick={() => {
+            setRecovery(!recovery);
+            setCode('');
+            requestAnimationFrame(focusInput);
+          }}
+        >
           {recovery ? '用手机验证器' : '手机不在身边，用恢复码'}
         </button>
         <button type="button" className="ks-link-button" onClick={onBack}>

@@ -39,7 +39,7 @@ export function Enrolment({ started, onEnrolled, onCancel }: Props) {
   };
   return (
     <div className="ks-enrolment">
-      <img className="ks-enrolment__qr" src={started.qr} alt="两步验证的二维码，内容与右边的密钥相同" />
+      <img className="ks-enrolment__qr" src={started.qr} alt="两步验证的二维码，内容与第二步的密钥相同" />
       <div>
         <ol className="ks-enrolment__steps">
           <li>打开手机上的验证器，扫描二维码。</li>

@@ -104,7 +104,12 @@ function Enrolled({ factor, onCodes }: EnrolledProps) {
       )}
       <Facts
         items={[
-          ['状态', <Tag tone="good">已启用</Tag>],
+          [
+            '状态',
+            <Tag key="state" tone="good">
+              已启用
+            </Tag>,
+          ],
           ['启用时间', factor.enrolledAt && momentOf(factor.enrolledAt)],
           ['恢复码', `还有 ${left} 个没用过`],
         ]}

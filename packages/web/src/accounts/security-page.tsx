@@ -1,7 +1,6 @@
 import { Link } from 'react-router';
 import { Notice, Page, Panel } from '../kit/index.ts';
 import { useSession } from '../shell/session.tsx';
-import './accounts.css';
 import { IdentitiesPanel } from './identities-panel.tsx';
 import { SecondFactorPanel } from './second-factor-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';

@@ -6,7 +6,6 @@ import type { Refusal } from '../api/types.ts';
 import { Button, Facts, Loading, Page, Panel, RefusalNotice } from '../kit/index.ts';
 import { Door } from '../shell/door.tsx';
 import { momentOf } from '../text/beijing-time.ts';
-import './accounts.css';
 import { isReady, NewPasswordFields } from './new-password-fields.tsx';
 
 type AccountLink = { purpose: 'invitation' | 'reset'; login: string; name: string; expiresAt: string };
@@ -73,7 +72,7 @@ function SetPasswordForm({ link, token, onDone }: FormProps) {
       <Facts
         items={[
           ['姓名', link.name],
-          ['登录名', <code>{link.login}</code>],
+          ['登录名', link.login],
           ['链接有效期至', momentOf(link.expiresAt)],
         ]}
       />
@@ -91,9 +90,9 @@ function SetPasswordForm({ link, token, onDone }: FormProps) {
 
 const Done = ({ login }: { login: string }) => (
   <>
-    <p role="status">
+    <output>
       密码已设置，这个链接不再有效。请用登录名 <strong>{login}</strong> 和新密码登录。
-    </p>
+    </output>
     <p className="ks-security__tools">
       <Link to="/sign-in">去登录</Link>
     </p>

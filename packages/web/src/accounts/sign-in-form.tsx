@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import type { Me, Refusal } from '../api/types.ts';
 import { Button, Field, Input, RefusalNotice } from '../kit/index.ts';
 import { CodeForm } from './code-form.tsx';
@@ -11,9 +11,11 @@ type Props = {
   /** The first step was done elsewhere (single sign-on): begin with the code. */
   atCode?: boolean;
   onSignedIn: (me: Me) => void;
+  /** Other ways to sign in, below the first step only. */
+  children?: ReactNode;
 };
 
-export function SignInForm({ login: fixed, fill, atCode = false, onSignedIn }: Props) {
+export function SignInForm({ login: fixed, fill, atCode = false, onSignedIn, children }: Props) {
   const [login, setLogin] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState(atCode);
@@ -75,6 +77,7 @@ export function SignInForm({ login: fixed, fill, atCode = false, onSignedIn }: P
       <Button type="primary" size="large" htmlType="submit" block loading={busy}>
         登录
       </Button>
+      {children}
     </form>
   );
 }

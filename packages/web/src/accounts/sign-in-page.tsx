@@ -5,7 +5,6 @@ import { useDemonstration } from '../api/queries.ts';
 import type { DemonstrationPerson } from '../api/types.ts';
 import { Page, Panel } from '../kit/index.ts';
 import { Door } from '../shell/door.tsx';
-import './accounts.css';
 import { SignInForm } from './sign-in-form.tsx';
 import { SingleSignOnButton } from './single-sign-on-button.tsx';
 
@@ -40,8 +39,9 @@ export default function SignInPage() {
                 queries.setQueryData(['me'], me);
                 void navigate(next, { replace: true });
               }}
-            />
-            <SingleSignOnButton />
+            >
+              <SingleSignOnButton />
+            </SignInForm>
             <div className="ks-door__links">
               <Link to="/register">单位注册</Link>
               <a href="/">查看通知公告</a>

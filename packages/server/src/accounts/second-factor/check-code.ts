@@ -8,11 +8,7 @@ const refusedCode = (code: string, message: string, remedy: string): Refused =>
   refused(422, { code, message, where: 'code', remedy });
 
 const mismatch = (): Refused =>
-  refusedCode(
-    'wrong_code',
-    '验证码不对。',
-    '请输入验证器里现在显示的 6 位数字；一直不对的，请核对手机的时间。手机不在身边可用恢复码。',
-  );
+  refusedCode('wrong_code', '验证码不对。', '请输入验证器里现在显示的 6 位数字；一直不对的，请核对手机的时间。');
 
 /** Uses up a code of the authenticator or a recovery code of this person; each works once. The caller counts the attempt. */
 export async function checkCode(
