@@ -176,9 +176,36 @@ export type Attachment = {
   pages?: number | null;
   sha256: string;
   facts: Record<string, CellValue>;
-  inspection: { notes: string[] };
+  inspection: Inspection;
   storedAt: string;
 };
+
+/** How far the server has come in looking into a file; files from before it did have no state. */
+export type Inspection = {
+  state?: 'checking' | 'waiting_for_scan' | 'passed' | 'hints' | 'failed';
+  notes: string[];
+  virus?: 'clean' | 'found' | 'waiting' | 'not_scanned';
+};
+
+/** A file that no longer counts; without `removedByName` the inspection took it out of force. */
+export type EarlierFile = Pick<Attachment, 'id' | 'material' | 'row' | 'fileName' | 'bytes' | 'pages' | 'inspection' | 'storedAt'> & {
+  storedByName: string;
+  removedAt: string;
+  removedByName?: string;
+};
+
+export type UnfinishedUpload = {
+  id: string;
+  material: string;
+  row?: string;
+  fileName: string;
+  bytes: number;
+  received: number;
+  startedAt: string;
+  expiresAt: string;
+};
+
+export type MaterialsView = { attachments: Attachment[]; earlier: EarlierFile[]; unfinished: UnfinishedUpload[] };
 
 export type ApplicationDetail = ApplicationSummary & {
   /** Whether the reader may write in it now, and if not, why. */

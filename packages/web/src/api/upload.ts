@@ -1,8 +1,8 @@
 import { noticeStatus, refusalIn, UNREACHABLE, valueIn, type Answer } from './client.ts';
+import { sha256 } from './sha256.ts';
+import { CANCELLED } from './tus.ts';
 
 export type Upload<T> = { done: Promise<Answer<T>>; cancel: () => void };
-
-const CANCELLED = { code: 'cancelled', message: '已取消上传' };
 
 /** Sends a file's bytes as they are. `fetch` cannot say how far an upload has come, XMLHttpRequest can. */
 export function upload<T>(path: string, file: File, onProgress: (share: number) => void): Upload<T> {
@@ -33,15 +33,4 @@ async function send(request: XMLHttpRequest, path: string, file: File): Promise<
   request.setRequestHeader('x-keshen', '1');
   if (hash) request.setRequestHeader('x-sha256', hash);
   request.send(file);
-}
-
-/** What the server must have received; browsers compute it on secure pages only, elsewhere the server's own sum stands alone. */
-async function sha256(file: File): Promise<string | undefined> {
-  if (!globalThis.crypto.subtle) return undefined;
-  try {
-    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  } catch {
-    return undefined;
-  }
 }

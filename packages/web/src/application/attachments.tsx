@@ -5,6 +5,8 @@ import type { Attachment, RoundDefinition } from '../api/types.ts';
 import type { Choices } from '../form/choices.ts';
 import { valueText } from '../form/value-text.ts';
 import { EmptyState } from '../kit/index.ts';
+import { FilePreview } from './file-preview.tsx';
+import { InspectionTag } from './inspection-tag.tsx';
 import type { Application, MaterialDefinition } from '@keshen/rules';
 
 type Props = {
@@ -37,7 +39,9 @@ export function AttachmentList({ attachments, definition, choices, application }
   );
 }
 
-export function FileLine({ file, id, children }: { file: Attachment; id?: string; children?: ReactNode }) {
+type LineProps = { file: Attachment; id?: string; tools?: ReactNode; children?: ReactNode };
+
+export function FileLine({ file, id, tools, children }: LineProps) {
   return (
     <div className="kp-file" id={id}>
       <a href={`/api/attachments/${file.id}`} target="_blank" rel="noreferrer">
@@ -47,6 +51,11 @@ export function FileLine({ file, id, children }: { file: Attachment; id?: string
       <span className="kp-file__size">
         {file.pages ? `${file.pages} 页，` : ''}
         {formatBytes(file.bytes)}，{momentOf(file.storedAt)} 存妥
+      </span>
+      <span className="kp-file__tools">
+        <InspectionTag inspection={file.inspection} />
+        <FilePreview file={file} />
+        {tools}
       </span>
       {file.inspection.notes.length > 0 && (
         <ul className="kp-file__notes">

@@ -11,25 +11,32 @@ import { isGroup, WIDGETS } from '../../form/widgets/index.ts';
 import { Button, ConfirmDialog, DeleteIcon, RefusalNotice, Required, useDelayedSave } from '../../kit/index.ts';
 import { useOpenApplication } from '../application-context.ts';
 import { useAttachments } from './use-attachments.ts';
+import { useRefreshMaterials } from './use-materials.ts';
 
 /** One stored file: open it, say what the call asks about it, or take it away. */
 export function FileItem({ file, material }: { file: Attachment; material: MaterialDefinition }) {
   const change = useAttachments();
+  const refresh = useRefreshMaterials();
   const { words } = useOpenApplication();
   const [deleting, setDeleting] = useState(false);
   const path = `materials.${material.key}[${file.id}]`;
   const findings = useFindingsAt(path);
   return (
-    <FileLine file={file} id={anchorOf(path)}>
-      <Button
-        type="text"
-        size="small"
-        icon={<DeleteIcon aria-hidden />}
-        aria-label={`删除 ${file.fileName}`}
-        onClick={() => setDeleting(true)}
-      >
-        删除
-      </Button>
+    <FileLine
+      file={file}
+      id={anchorOf(path)}
+      tools={
+        <Button
+          type="text"
+          size="small"
+          icon={<DeleteIcon aria-hidden />}
+          aria-label={`删除 ${file.fileName}`}
+          onClick={() => setDeleting(true)}
+        >
+          删除
+        </Button>
+      }
+    >
       <VerdictNotes path={path} verdicts={findings} words={words} asked={false} />
       {material.facts.length > 0 && <FileFacts file={file} material={material} />}
       <ConfirmDialog
@@ -40,11 +47,14 @@ export function FileItem({ file, material }: { file: Attachment; material: Mater
         onClose={() => setDeleting(false)}
         onConfirm={async () => {
           const answer = await call('DELETE', `/attachments/${file.id}`);
-          if (answer.ok) change((attachments) => attachments.filter((other) => other.id !== file.id));
+          if (answer.ok) {
+            change((attachments) => attachments.filter((other) => other.id !== file.id));
+            await refresh();
+          }
           return answer;
         }}
       >
-        <p>删除“{file.fileName}”后需要重新上传才能提交。</p>
+        <p>删除“{file.fileName}”后，这里就没有这份材料了；删错了可以从“以前的版本”恢复。</p>
       </ConfirmDialog>
     </FileLine>
   );

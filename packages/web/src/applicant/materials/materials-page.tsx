@@ -4,10 +4,14 @@ import { anchorOf } from '../../form/paths.ts';
 import { kindOf } from '../../form/verdict-kind.ts';
 import { VerdictNote } from '../../form/verdict-notes.tsx';
 import { EmptyState, Page, Panel, Tag, type Tone } from '../../kit/index.ts';
+import type { Attachment, MaterialsView } from '../../api/types.ts';
 import { useOpenApplication } from '../application-context.ts';
+import { EarlierFiles, FailedFile } from './earlier-files.tsx';
 import { FileItem } from './file-item.tsx';
 import { slotsOf, stateOf, type Slot, type SlotState } from './slots.ts';
 import { Uploader } from './uploader.tsx';
+import { useAttachments } from './use-attachments.ts';
+import { useMaterials } from './use-materials.ts';
 
 /** The papers to bring: which, why, what is there already. */
 export default function MaterialsPage() {
@@ -28,6 +32,7 @@ function Materials() {
   const { materials } = definition.compiled;
   const verdicts = useJudged((judgement) => judgement.verdicts);
   const required = useJudged((judgement) => judgement.materials);
+  const around = useMaterials();
   const slots = slotsOf({ materials, required, attachments: application.attachments, verdicts });
   const shown = slots.filter((slot) => stateOf(slot) !== 'not_needed');
   const not = slots.filter((slot) => stateOf(slot) === 'not_needed');
@@ -55,7 +60,7 @@ function Materials() {
             note={material.help}
           >
             {here.map((slot) => (
-              <SlotView key={slot.key} slot={slot} />
+              <SlotView key={slot.key} slot={slot} around={around} />
             ))}
           </Panel>
         );
@@ -87,8 +92,15 @@ const STATE: Record<SlotState, { tone: Tone; text: string }> = {
   not_needed: { tone: 'plain', text: '不需要' },
 };
 
-function SlotView({ slot }: { slot: Slot }) {
+/** What lies at this place besides the files that count. */
+const belongingTo = <T extends { material: string; row?: string | null }>(
+  { material, entry }: Slot,
+  files: readonly T[] = [],
+) => files.filter((file) => file.material === material.key && (file.row ?? undefined) === entry.row);
+
+function SlotView({ slot, around }: { slot: Slot; around: MaterialsView | undefined }) {
   const { words, go } = useOpenApplication();
+  const change = useAttachments();
   const { material, entry, files, verdicts, path } = slot;
   const { tone, text } = STATE[stateOf(slot)];
   // What is said of one file stands beside that file.
@@ -99,6 +111,15 @@ function SlotView({ slot }: { slot: Slot }) {
   });
   // A material asked per row has no place before there is a row.
   const open = !material.forEach || entry.row !== undefined;
+  const earlier = belongingTo(slot, around?.earlier);
+  const [latest] = earlier;
+  const replaces = material.max === 1 && files.length > 0;
+  // The server puts a new file into the place of the only one.
+  const arrived = (file: Attachment) =>
+    change((attachments) => [
+      ...attachments.filter(({ id }) => !(replaces && files.some((other) => other.id === id))),
+      file,
+    ]);
   return (
     <div className="ka-slot" id={entry.row ? anchorOf(path) : undefined} data-slot={path}>
       <p className="ka-slot__head">
@@ -112,7 +133,18 @@ function SlotView({ slot }: { slot: Slot }) {
       {files.map((file) => (
         <FileItem key={file.id} file={file} material={material} />
       ))}
-      {open && files.length < material.max && <Uploader material={material} row={entry.row} of={entry.rowLabel} />}
+      {files.length === 0 && latest?.inspection.state === 'failed' && <FailedFile file={latest} />}
+      {open && (replaces || files.length < material.max) && (
+        <Uploader
+          material={material}
+          row={entry.row}
+          of={entry.rowLabel}
+          replaces={replaces}
+          unfinished={belongingTo(slot, around?.unfinished)}
+          onArrived={arrived}
+        />
+      )}
+      {earlier.length > 0 && <EarlierFiles files={earlier} onRestored={arrived} />}
     </div>
   );
 }
