@@ -188,7 +188,10 @@ export type Inspection = {
 };
 
 /** A file that no longer counts; without `removedByName` the inspection took it out of force. */
-export type EarlierFile = Pick<Attachment, 'id' | 'material' | 'row' | 'fileName' | 'bytes' | 'pages' | 'inspection' | 'storedAt'> & {
+export type EarlierFile = Pick<
+  Attachment,
+  'id' | 'material' | 'row' | 'fileName' | 'bytes' | 'pages' | 'inspection' | 'storedAt'
+> & {
   storedByName: string;
   removedAt: string;
   removedByName?: string;
