@@ -10,3 +10,6 @@ export { applicationSchema, definitionSchemas, factsSchema, subjectSchema, type 
 export { examplesIn } from '../generate/examples-in.ts';
 export { inBlocks, subjectGenerator, type GenerateOptions } from '../generate/generate-subjects.ts';
 export { findContradictions, type Contradiction, type Solver } from '../contradictions/find.ts';
+export { readChange, type Change } from './change/read-change.ts';
+export { Simulator, type Candidate, type SimulatedOutcome, type Simulation } from '../simulate/simulate.ts';
+export type { Group } from '../simulate/groups.ts';

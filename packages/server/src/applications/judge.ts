@@ -13,8 +13,13 @@ export type Judgement = {
   rollUp: RollUp;
 };
 
-/** Evaluates the stored application. In a rehearsal the instant counts as the corresponding one of the notice. */
-export async function judge(db: Db, row: ApplicationRow, round: LoadedRound, at: Date): Promise<Judgement> {
+/** The stored application as the rules see it. In a rehearsal the instant counts as the corresponding one of the notice. */
+export async function subjectOf(
+  db: Db,
+  row: ApplicationRow,
+  round: LoadedRound,
+  at: Date,
+): Promise<Pick<Judgement, 'subject' | 'attachments'>> {
   const application = await applicationContentOf(db, row.id);
   const attachments = await attachmentsOf(db, row.id);
   const date = round.asOf(at);
@@ -24,6 +29,12 @@ export async function judge(db: Db, row: ApplicationRow, round: LoadedRound, at:
     facts: await gatherFacts(db, row, application, date),
     at: { instant: isoInstant(round.noticeInstant(at).getTime()), date },
   };
+  return { subject, attachments };
+}
+
+/** Evaluates the stored application. */
+export async function judge(db: Db, row: ApplicationRow, round: LoadedRound, at: Date): Promise<Judgement> {
+  const { subject, attachments } = await subjectOf(db, row, round, at);
   const verdicts = evaluate(round.linkedAt(at), subject);
   return { subject, attachments, verdicts, rollUp: rollUp(verdicts) };
 }

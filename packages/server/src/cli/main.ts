@@ -23,6 +23,11 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     load: () => import('./schema.ts'),
   },
   clauses: { usage: '[CALL] [--json]   每一条款由什么落实、有哪些事例', load: () => import('./clauses.ts') },
+  simulate: {
+    usage:
+      'CALL --change 改动.yaml [--generate 份数] [--database] [--mode rehearsal] [--json]   改读法、参数或规则，看谁的判定会变',
+    load: () => import('./simulate.ts'),
+  },
   'create-administrator': {
     usage: '--login 登录名 --name 姓名 [--role systemAdministrator]   建立系统、安全或审计管理员',
     load: () => import('./create-administrator.ts'),
