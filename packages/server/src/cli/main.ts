@@ -41,10 +41,11 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     load: () => import('./open-round.ts'),
   },
   'import-register': {
-  'reset-access': {
-    usage: '--login 登录名 [--without-second-factor]   作废密码，给出一次性的重设链接（手机丢了的，同时解除两步验证）',
-    load: () => import('./reset-access.ts'),
-  },
+    'reset-access': {
+      usage:
+        '--login 登录名 [--without-second-factor]   作废密码，给出一次性的重设链接（手机丢了的，同时解除两步验证）',
+      load: () => import('./reset-access.ts'),
+    },
     usage: 'projects|misconduct|platforms|generalLimits FILE.json --authority 科技厅 --as-of 日期   导入登记信息',
     load: () => import('./import-register.ts'),
   },
