@@ -103,8 +103,9 @@ test('a call from its publication to the sealed list, each person at a window of
     const dialog = administrator.getByRole('dialog');
     await dialog.getByLabel('姓名').fill('周越');
     await dialog.getByLabel('登录名').fill('zhouyue');
+    await dialog.getByRole('radio', { name: '临时密码' }).check();
     await dialog.getByRole('button', { name: /分\s*配/ }).click();
-    temporary = (await administrator.locator('[data-temporary-password]').textContent()) ?? '';
+    temporary = (await administrator.locator('[data-handed-over]').textContent()) ?? '';
     expect(temporary.length).toBeGreaterThan(8);
     await administrator.getByRole('button', { name: '我已交给本人' }).click();
     await accessible(administrator);
