@@ -7,6 +7,7 @@ import { routes as materials } from './materials/routes.ts';
 import { routes as organisations } from './organisations/routes.ts';
 import { routes as calls } from './calls/routes.ts';
 import { publicRoutes as publicCalls } from './calls/routes-public.ts';
+import { routes as comparison } from './comparison/routes.ts';
 import { routes as demonstration } from './demonstration/routes.ts';
 import { routes as drafts } from './drafts/routes.ts';
 import { routes as overview } from './overview/routes.ts';
@@ -17,6 +18,7 @@ import { notFound, registerErrors } from './platform/http/errors.ts';
 import { registerGuard } from './platform/http/guard.ts';
 import { routes as health } from './platform/http/health.ts';
 import { registerPublicFiles } from './platform/http/public-files.ts';
+import { routes as quotas } from './quotas/routes.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
 import { routes as verification } from './verification/routes.ts';
 
@@ -29,9 +31,11 @@ const SLICES = [
   publicCalls,
   overview,
   applications,
+  comparison,
   drafts,
   materials,
   recommendations,
+  quotas,
   verification,
 ];
 

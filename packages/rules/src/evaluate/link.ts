@@ -60,9 +60,11 @@ export function linkCall(call: CompiledCall, { asOf, readings: switched = {}, re
     form,
     materials,
     windows: call.windows.filter(taken).map((window) => withTrees(window, settings, ['closesInclusive'])),
-    quotas: call.quotas
-      .filter(taken)
-      .map((quota) => ({ ...withTrees(quota, settings, ['when']), bonus: quota.bonus.filter(taken) })),
+    quotas: call.quotas.filter(taken).map((quota) => ({
+      ...withTrees(quota, settings, ['when']),
+      bonus: quota.bonus.filter(taken),
+      ...(quota.except && { except: quota.except.map((exception) => withTrees(exception, settings, ['when'])) }),
+    })),
     parameters,
     closures,
     vocabulary: new Vocabulary({ call, form, materials, reference }),

@@ -1,13 +1,14 @@
-export { grantToTake, mayRead, statesReadBy } from './access.ts';
+export { grantToTake, mayRead, readsAs, statesReadBy } from './access.ts';
 export { attempt, type By, eventBy, noSuchApplication } from './attempt.ts';
 export { type Attachment, type Content, materialsOf } from './content.ts';
+export { contentOf } from './content-of.ts';
 export { registeredFields } from './create-application.ts';
 export { namingOf } from './form-view.ts';
 export { opinionsOf } from './print/opinions.ts';
 export { renderPrint } from './print/render-print.ts';
 export { type Naming, written } from './print/written.ts';
 export { listApplications } from './list-applications.ts';
-export { placesOf } from './quota.ts';
+export { judge } from './judge.ts';
 export { openApplication, type Opened } from './read-application.ts';
 export { roundsOf } from './rounds-of.ts';
 export {
@@ -20,9 +21,17 @@ export {
   recommendedRows,
   rowsOfDepartment,
 } from './store.ts';
-export { findApplicationByCode, frozenContentOf, type Snapshot, snapshotsOf } from './store-history.ts';
+export {
+  type EventRow,
+  eventsOf,
+  findApplicationByCode,
+  frozenContentOf,
+  type Snapshot,
+  snapshotsOf,
+  textIn,
+} from './store-history.ts';
 export { revisionOf, type Save, savesOf } from './store-revisions.ts';
 export { currentListOf, queueForDepartment, voidCurrentList } from './store-places.ts';
 export { type ApplicationSummary, summaryOf } from './summary.ts';
 export { takeStepIn } from './take-step.ts';
-export { stateLabel } from './words.ts';
+export { isState, stateLabel } from './words.ts';

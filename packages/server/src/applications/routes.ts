@@ -50,7 +50,11 @@ const Save = Type.Object(
 );
 const Step = Type.Object({ id: Uuid, action: oneOf(BUTTON_STEPS.map(({ action }) => action)) });
 const StepBody = Type.Object(
-  { reason: Type.Optional(Type.String({ maxLength: 2000 })), idempotencyKey: Type.Optional(Uuid) },
+  {
+    reason: Type.Optional(Type.String({ maxLength: 2000 })),
+    idempotencyKey: Type.Optional(Uuid),
+    platformId: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  },
   strict,
 );
 const ReviewStep = Type.Union([Type.Literal('organisation'), Type.Literal('department')]);
@@ -149,12 +153,13 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
-      const { reason, idempotencyKey: key } = request.body;
+      const { reason, idempotencyKey: key, platformId } = request.body;
       const taken = await takeStep(context, who.value, {
         applicationId: request.params.id,
         action: request.params.action,
         ...(reason !== undefined && { reason }),
         ...(key !== undefined && { key }),
+        ...(platformId !== undefined && { platformId }),
       });
       return send(reply, await summary(who.value, taken));
     },

@@ -7,7 +7,14 @@ import type { Judgement } from './judge.ts';
 import type { ApplicationRow } from './store.ts';
 
 /** `key` makes a repetition recognisable whatever happened in between; a step taken twice in a row is recognised without. */
-export type StepRequest = { applicationId: string; action: Action; reason?: string; key?: string };
+export type StepRequest = {
+  applicationId: string;
+  action: Action;
+  reason?: string;
+  key?: string;
+  /** The platform whose bonus place is taken instead of one of the quota's own. */
+  platformId?: string;
+};
 
 /** Everything a check may look at. The application is locked; it is judged once, when a check first asks. */
 export type Situation = {

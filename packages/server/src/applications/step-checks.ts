@@ -1,9 +1,10 @@
 import type { Check, State } from '@keshen/rules';
 import { type LoadedRound, windowVerdict } from '../calls/index.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
+import { checkPlaces } from '../quotas/index.ts';
 import { checklistOf } from './checklist.ts';
 import { standingInTheWay } from './judge.ts';
-import { checkQuota } from './quota.ts';
+import { placesAsked } from './places-asked.ts';
 import type { Situation } from './situation.ts';
 import { snapshotsOf } from './store-history.ts';
 import { neighboursById, neighbourTitles, queueForSameProject } from './store-neighbours.ts';
@@ -119,7 +120,7 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
     });
   },
 
-  quota: checkQuota,
+  quota: async (situation) => checkPlaces(situation.trx, await placesAsked(situation)),
 
   reasonGiven: async ({ request }) =>
     request.reason?.trim()

@@ -1,7 +1,9 @@
 import type { Effect, Step } from '@keshen/rules';
+import { freePlaces, takePlaces } from '../quotas/index.ts';
 import { eventBy } from './attempt.ts';
 import { contentOf } from './content-of.ts';
 import { freeze } from './content.ts';
+import { placesAsked } from './places-asked.ts';
 import type { Situation } from './situation.ts';
 import { type ApplicationChange } from './store.ts';
 import { insertSnapshot } from './store-history.ts';
@@ -13,12 +15,19 @@ export type Trace = { change: Partial<ApplicationChange>; detail: Record<string,
 type EffectRun = (situation: Situation, step: Step) => Promise<Trace>;
 
 const NOTHING: Trace = { change: {}, detail: {} };
+const tracePlaces = (key: 'places' | 'freed', places: readonly object[]): Trace =>
+  places.length > 0 ? { change: {}, detail: { [key]: places } } : NOTHING;
 
-/** What each effect of the lifecycle table does. A place is counted from the states themselves, so taking one needs no more. */
+/** What each effect of the lifecycle table does. */
 export const EFFECT_RUNS: Record<Effect, EffectRun> = {
   event: async () => NOTHING,
-  takePlace: async () => NOTHING,
-  freePlace: async () => NOTHING,
+  takePlace: async (situation) => tracePlaces('places', await takePlaces(situation.trx, await placesAsked(situation))),
+  // Who withdraws a recommendation keeps a place that was counted at the submit.
+  freePlace: async ({ trx, row, request }) =>
+    tracePlaces(
+      'freed',
+      await freePlaces(trx, row.id, request.action === 'withdrawRecommendation' ? { countsAt: 'recommend' } : {}),
+    ),
   markReturned: async ({ by }) => ({ change: { returnedByDepartmentAt: by.at }, detail: {} }),
 
   snapshot: async ({ trx, by, row, round, judgement }) => {

@@ -1,28 +1,14 @@
 import type { State } from '@keshen/rules';
 import { sql } from 'kysely';
-import type { Db, Trx } from '../platform/db/schema.ts';
+import type { Trx } from '../platform/db/schema.ts';
 
-/** Whoever takes or gives back a place, or exports or delivers a list, of a department in a round does so one after the other. */
-export const queueForDepartment = async (trx: Trx, roundId: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`places:${roundId}`}, 0))`.execute(trx);
+/** Whoever recommends, or exports or delivers a list, for a department in a round does so one after the other. */
+export const queueForDepartment = async (
+  trx: Trx,
+  { roundId, departmentId }: { roundId: string; departmentId: string },
+): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`list:${roundId}:${departmentId}`}, 0))`.execute(trx);
 };
-
-export type Counted = { departmentId?: string; organisationId?: string; topics?: readonly string[] };
-
-/** How many applications of a round hold a place: recommended or delivered. */
-export async function placesTaken(db: Db, roundId: string, counted: Counted): Promise<number> {
-  const { departmentId, organisationId, topics } = counted;
-  let taken = db
-    .selectFrom('application')
-    .select(({ fn }) => fn.countAll<number>().as('places'))
-    .where('roundId', '=', roundId)
-    .where('state', 'in', ['recommended', 'delivered']);
-  if (departmentId) taken = taken.where('departmentId', '=', departmentId);
-  if (organisationId) taken = taken.where('organisationId', '=', organisationId);
-  if (topics) taken = taken.where('topic', 'in', [...topics]);
-  const { places } = await taken.executeTakeFirstOrThrow();
-  return places;
-}
 
 export type CurrentList = {
   id: string;

@@ -76,14 +76,12 @@ export async function takeStepIn(
   return ok(await getApplication(trx, row.id));
 }
 
-/** Steps that count places or void lists queue for the department's round first, always before the lock on the application. */
+/** Steps that change what a list must hold queue for the department's round first, always before the lock on the application. */
 async function lockFor(step: Step, trx: Trx, id: string): Promise<ApplicationRow | undefined> {
-  const queues =
-    step.checks.some((check) => check === 'quota' || check === 'listCurrent') ||
-    step.effects.some((effect) => effect === 'voidLists' || effect === 'freePlace');
+  const queues = step.checks.includes('listCurrent') || step.effects.includes('voidLists');
   if (queues) {
     const row = await findApplication(trx, id);
-    if (row) await queueForDepartment(trx, row.roundId);
+    if (row) await queueForDepartment(trx, row);
   }
   return lockApplication(trx, id);
 }

@@ -12,7 +12,7 @@ export const deliverList = (context: Context, by: By, id: string): Promise<Resul
   attempt(context, by, { action: 'deliver', subject: { kind: 'recommendationList', id } }, async (trx) => {
     const found = await findList(trx, id);
     if (!found) return noSuchList();
-    await queueForDepartment(trx, found.roundId);
+    await queueForDepartment(trx, found);
     const locked = await lockList(trx, id);
     const list = stillWorkable(by, locked);
     if (!list.ok) return locked?.deliveredAt && list.refusal.code === 'already_delivered' ? ok(locked) : list;

@@ -15,6 +15,7 @@ import { canonicalJson } from '../platform/audit/canonical.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
 import { versionCode } from '../platform/signing/index.ts';
+import { bonusPlatforms } from '../quotas/index.ts';
 import { departmentIn, noSuchRound } from './department-of.ts';
 import { listContent } from './list-content.ts';
 import { getList, insertList, listsOf, type ListRow } from './store.ts';
@@ -25,11 +26,11 @@ import { getList, insertList, listsOf, type ListRow } from './store.ts';
  */
 export const exportList = (context: Context, by: By, roundId: string): Promise<Result<ListRow>> =>
   attempt(context, by, { action: 'exportList', subject: { kind: 'round', id: roundId } }, async (trx) => {
-    await queueForDepartment(trx, roundId);
     const round = await loadRound({ db: trx, reference: context.reference }, roundId);
     const department = round && (await departmentIn(trx, by, round));
     if (!round || !department) return noSuchRound();
     const of = { roundId, departmentId: department.id };
+    await queueForDepartment(trx, of);
     const word = round.compiled.words.recommendationList;
     const earlier = await listsOf(trx, of);
     const delivered = earlier.find(({ deliveredAt, voidedAt }) => deliveredAt && !voidedAt);
@@ -49,7 +50,15 @@ export const exportList = (context: Context, by: By, roundId: string): Promise<R
       });
     }
     const listed = [];
-    for (const row of rows) listed.push({ row, application: (await frozenContentOf(trx, row.id)).sections });
+    const platforms = await bonusPlatforms(
+      trx,
+      rows.map(({ id }) => id),
+    );
+    for (const row of rows) {
+      const bonusPlatform = platforms.get(row.id);
+      const application = (await frozenContentOf(trx, row.id)).sections;
+      listed.push({ row, application, ...(bonusPlatform !== undefined && { bonusPlatform }) });
+    }
     const linked = round.linkedAt(by.at);
     const content = listContent(
       { call: round.compiled, callVersion: round.round.checksum, form: linked.form, naming: namingOf(linked) },

@@ -18,7 +18,8 @@ export type ListContent = {
   entries: { applicationId: string; number: string; title: string; organisation: string; versionCode: string }[];
 };
 
-export type Listed = { row: ApplicationRow; application: Application };
+/** `bonusPlatform`: the platform on which the project's bonus place rests, when it has one. */
+export type Listed = { row: ApplicationRow; application: Application; bonusPlatform?: string };
 type Source = { call: CompiledCall; callVersion: string; form: Form; naming: Naming };
 
 export function listContent(
@@ -76,6 +77,7 @@ const WORDS: Record<string, (item: Listed, index: number, call: CompiledCall) =>
   department: ({ row }) => row.departmentName,
   applicant: ({ row }) => row.applicantName,
   versionCode: ({ row }) => row.versionCode ?? '',
+  bonusPlace: ({ bonusPlatform }) => (bonusPlatform === undefined ? '否' : `是：${bonusPlatform}`),
 };
 
 const fieldsByPath = (form: Form): Map<string, FormField> =>

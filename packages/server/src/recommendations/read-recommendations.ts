@@ -1,14 +1,8 @@
-import {
-  type ApplicationSummary,
-  type By,
-  placesOf,
-  rowsOfDepartment,
-  statesReadBy,
-  summaryOf,
-} from '../applications/index.ts';
+import { type ApplicationSummary, type By, rowsOfDepartment, statesReadBy, summaryOf } from '../applications/index.ts';
 import { type LoadedRound, loadRound, windowVerdict } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, type Result } from '../platform/http/result.ts';
+import { type PlacesLeft, placesOfDepartment } from '../quotas/index.ts';
 import { departmentIn, noSuchRound } from './department-of.ts';
 import { type ListSummary, summaryOfList } from './list-summary.ts';
 import { deliveredLists, listsOf } from './store.ts';
@@ -23,7 +17,7 @@ export type Overview = {
   applications: ApplicationSummary[];
   current?: ListSummary;
   lists: ListSummary[];
-  quota?: { title: string; places: number; taken: number }[];
+  quota?: PlacesLeft[];
 };
 
 /** What a department has before it in a round: the applications that reached it, its lists, the places left. */
@@ -37,7 +31,8 @@ export async function readRecommendations(context: Context, by: By, roundId: str
   const lists = (await listsOf(db, of)).map(summaryOfList);
   const current = lists.find(({ state }) => state !== 'voided');
   const window = windowVerdict(round, 'deliver', by.at, { departmentId: department.id });
-  const quota = await placesOf(db, round, { ...of, departmentKind: department.kind }, by.at);
+  const { reference } = context;
+  const quota = await placesOfDepartment({ db, round, reference, at: by.at }, department.id);
   const letter = round.compiled.documents.recommendationLetter;
   return ok({
     departmentName: department.name,

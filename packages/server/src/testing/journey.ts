@@ -14,8 +14,8 @@ export const IN_THE_WINDOW = '2025-11-20T10:00:00+08:00';
 export type Example = { application: Application; materials: Materials };
 
 /** One of the call's complete applications, which is ready to submit. */
-export async function exampleOf(name: string): Promise<Example> {
-  const path = new URL(`../../../../calls/${JOURNEY_CALL}/examples/${name}.json`, import.meta.url);
+export async function exampleOf(name: string, call = JOURNEY_CALL): Promise<Example> {
+  const path = new URL(`../../../../calls/${call}/examples/${name}.json`, import.meta.url);
   const example: Example = JSON.parse(await readFile(fileURLToPath(path), 'utf8'));
   return example;
 }

@@ -30,3 +30,29 @@ export async function openTestRound(
   const { id } = await context.db.insertInto('round').values(round).returning('id').executeTakeFirstOrThrow();
   return id;
 }
+
+/** Changes what a round was published as, as a supplementary notice would. */
+export async function republish(
+  { context }: TestServer,
+  roundId: string,
+  change: Record<string, unknown>,
+): Promise<void> {
+  const { db } = context;
+  const { checksum: before } = await db
+    .selectFrom('round')
+    .select('checksum')
+    .where('id', '=', roundId)
+    .executeTakeFirstOrThrow();
+  const version = await db
+    .selectFrom('callVersion')
+    .selectAll()
+    .where('checksum', '=', before)
+    .executeTakeFirstOrThrow();
+  const compiled = { ...version.compiled, ...change };
+  const checksum = checksumOf(compiled as never);
+  await db
+    .insertInto('callVersion')
+    .values({ ...version, checksum, compiled: JSON.stringify(compiled) })
+    .execute();
+  await db.updateTable('round').set({ checksum }).where('id', '=', roundId).execute();
+}
