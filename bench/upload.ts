@@ -83,18 +83,32 @@ export async function measureUploads(): Promise<UploadReport> {
   }
 }
 
-/** A PDF of one page with much in it that nothing refers to, as a scan has. */
+/** A PDF of one page with much in it that is not drawn, of exactly the size wanted. */
 function paper(ordinal: number): Sent {
+  const tail = Buffer.from('\nendstream\nendobj\n');
+  const streamBytes = FILE_BYTES - 2000;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+    `<< /Length ${streamBytes} /Ordinal ${ordinal} >>`,
   ];
-  const start = Buffer.from(
-    `%PDF-1.7\n${objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join('')}% ${ordinal}\n4 0 obj\n<< /Length 5 0 R >>\nstream\n`,
+  let start = '%PDF-1.7\n';
+  const offsets = objects.map((object, at) => {
+    const offset = start.length;
+    start += `${at + 1} 0 obj\n${object}\n${at === 3 ? 'stream\n' : 'endobj\n'}`;
+    return offset;
+  });
+  const xref = start.length + streamBytes + tail.length;
+  const end = [
+    `xref\n0 5\n0000000000 65535 f \n`,
+    ...offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`),
+    `trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`,
+  ].join('');
+  const padding = FILE_BYTES - xref - end.length;
+  return renewed(
+    Buffer.concat([Buffer.from(start), randomBytes(streamBytes), tail, Buffer.from(end), Buffer.alloc(padding, '\n')]),
   );
-  const end = Buffer.from('\nendstream\nendobj\ntrailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n');
-  return renewed(Buffer.concat([start, randomBytes(FILE_BYTES - start.length - end.length), end]));
 }
 
 /** The same file with other bytes in its middle: what is stored already would be less work. */
