@@ -105,7 +105,7 @@ test('every byte that a seal covers is covered: one flipped is found, wherever i
   const [first, second] = (await readSignatures(twice)).map(({ range }) => range);
   if (!first || !second) throw new Error('two seals expected');
   // All of the structure around the seals, and places throughout the file; the first seal's own bytes are covered by the second.
-  const places = [...Array(60).keys()].map((index) => Math.floor((second.gapStart * index) / 60));
+  const places = [...Array(24).keys()].map((index) => Math.floor((second.gapStart * index) / 24));
   places.push(first.gapStart + 101, first.gapEnd - 2, second.gapEnd + 5, twice.length - 2);
   for (const place of places) {
     const flipped = Buffer.from(twice);
