@@ -2,20 +2,24 @@
 import { spawnSync } from 'node:child_process';
 
 const checks = [
-  ['格式 formatting', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']],
-  ['类型 rules', 'npx', ['tsc', '-p', 'packages/rules']],
-  ['类型 server', 'npx', ['tsc', '-p', 'packages/server']],
-  ['类型 web', 'npx', ['tsc', '-p', 'packages/web']],
-  ['类型 e2e', 'npx', ['tsc', '-p', 'e2e']],
-  ['类型 bench', 'npx', ['tsc', '-p', 'bench']],
-  ['写法 lint', 'npx', ['oxlint', '--type-aware', '--deny-warnings']],
-  ['边界 boundaries', 'npx', ['depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'e2e', 'bench']],
-  ['无用代码与依赖 knip', 'npx', ['knip']],
-  ['文档与代码一致 docs', process.execPath, ['tools/docs.mjs', '--check']],
+  { title: '格式 formatting', command: 'npx', args: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  { title: '类型 rules', command: 'npx', args: ['tsc', '-p', 'packages/rules'] },
+  { title: '类型 server', command: 'npx', args: ['tsc', '-p', 'packages/server'] },
+  { title: '类型 web', command: 'npx', args: ['tsc', '-p', 'packages/web'] },
+  { title: '类型 e2e', command: 'npx', args: ['tsc', '-p', 'e2e'] },
+  { title: '类型 bench', command: 'npx', args: ['tsc', '-p', 'bench'] },
+  { title: '写法 lint', command: 'npx', args: ['oxlint', '--type-aware', '--deny-warnings'] },
+  {
+    title: '边界 boundaries',
+    command: 'npx',
+    args: ['depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'e2e', 'bench'],
+  },
+  { title: '无用代码与依赖 knip', command: 'npx', args: ['knip'] },
+  { title: '文档与代码一致 docs', command: process.execPath, args: ['tools/docs.mjs', '--check'] },
 ];
 
 const failed = [];
-for (const [title, command, args] of checks) {
+for (const { title, command, args } of checks) {
   const started = Date.now();
   const run = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);

@@ -8,18 +8,16 @@ import { ensureInstalled, ensureWebBuilt, node24, root, stop } from './prepare.m
 const wanted = process.argv.slice(2);
 const chosen = (part) => wanted.length === 0 || wanted.includes(part);
 
+/** What the tests look at pages and papers with, and the Debian package each comes from. */
+const SYSTEM_TOOLS = { pdftotext: 'poppler-utils', qpdf: 'qpdf', zbarimg: 'zbar-tools' };
+
 function ensureSystemTools() {
-  const chromium = [
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    process.env.CHROMIUM ?? '',
-  ].find((file) => file !== '' && existsSync(file));
-  const poppler = spawnSync('pdftotext', ['-v']).error === undefined;
+  const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const there = (command, args = ['--version']) => spawnSync(command, args).error === undefined;
   const font = spawnSync('fc-list', [':lang=zh-cn'], { encoding: 'utf8' }).stdout?.trim();
   const missing = [
-    ...(chromium ? [] : ['chromium']),
-    ...(poppler ? [] : ['poppler-utils']),
+    ...(browsers.some((file) => file && existsSync(file)) ? [] : ['chromium']),
+    ...Object.entries(SYSTEM_TOOLS).flatMap(([command, name]) => (there(command) ? [] : [name])),
     ...(font ? [] : ['fonts-noto-cjk']),
   ];
   if (missing.length === 0) return;

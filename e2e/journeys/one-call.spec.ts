@@ -201,7 +201,12 @@ test('a call from its publication to the sealed list, each person at a window of
     await total.fill('100');
     await own.fill('69.999999');
     await overseas.fill('0.000001');
-    await expect(applicant.getByText(/69\.999999万元/).filter({ visible: true }).first()).toBeVisible();
+    await expect(
+      applicant
+        .getByText(/69\.999999万元/)
+        .filter({ visible: true })
+        .first(),
+    ).toBeVisible();
     await look(applicant, 'one-fen-short');
     await total.fill(before[0]);
     await overseas.fill(before[1]);
