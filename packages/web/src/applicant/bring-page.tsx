@@ -119,8 +119,8 @@ function Sources({ id, onChoose }: { id: string; onChoose: (source: CopySource) 
                     </>
                   ),
                 },
-                { key: 'state', title: '状态', render: (row) => row.stateLabel },
-                { key: 'who', title: '申报人', render: (row) => row.applicantName },
+                { key: 'state', title: '状态', width: 96, render: (row) => row.stateLabel },
+                { key: 'who', title: '申报人', width: 88, render: (row) => row.applicantName },
                 { key: 'updatedAt', title: '最后更新', figure: true, render: (row) => momentOf(row.updatedAt) },
                 {
                   key: 'do',

@@ -1,5 +1,5 @@
 import type { FieldValue, FormField, Row } from '@keshen/rules';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState, type ClipboardEvent } from 'react';
 import { AddIcon, Button, useToast } from '../kit/index.ts';
 import { useDocument } from './document.ts';
 import { useEditor } from './editor-context.ts';
@@ -7,6 +7,9 @@ import { placeOf } from './paths.ts';
 import { RowDrawer } from './row-drawer.tsx';
 import { isBlank, newRowId, putBack, rowsOf, withCopy, without } from './rows.ts';
 import { RowTable } from './row-table.tsx';
+
+/** Read only when somebody pastes. */
+const PasteDialog = lazy(async () => ({ default: (await import('./paste/paste-dialog.tsx')).PasteDialog }));
 
 type Props = {
   id: string;
@@ -23,6 +26,7 @@ export function TableField({ id, describedBy, section, field, value, onChange }:
   const document = useDocument();
   const toast = useToast();
   const [open, setOpen] = useState<{ id: string; before: Row | undefined; shown: boolean }>();
+  const [pasting, setPasting] = useState<string>();
   const opener = useRef<Element>(null);
   const rows = rowsOf(value);
   const noun = field.rowNoun ?? '行';
@@ -78,6 +82,38 @@ export function TableField({ id, describedBy, section, field, value, onChange }:
       ),
     });
   };
+  const paste = (pasted: readonly Row[], how: 'append' | 'replace') => {
+    const before = current();
+    put(how === 'append' ? [...before, ...pasted] : pasted);
+    setPasting(undefined);
+    const key = `pasted-${pasted[0]?.id}`;
+    const back = () => {
+      const ids = new Set(pasted.map((row) => row.id));
+      put(how === 'append' ? current().filter((row) => !ids.has(row.id)) : before);
+      toast.destroy(key);
+    };
+    toast.open({
+      key,
+      type: 'success',
+      duration: 20,
+      content: (
+        <span>
+          已粘贴 {pasted.length} 行{' '}
+          <Button size="small" onClick={back}>
+            撤销
+          </Button>
+        </span>
+      ),
+    });
+  };
+  // A table on the clipboard goes into the table; anything else into the input that has the focus.
+  const pasteHere = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text/plain');
+    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+    if (typing || !/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    setPasting(text);
+  };
   const hide = () => setOpen((before) => before && { ...before, shown: false });
   const close = () => {
     const row = open && current().find((candidate) => candidate.id === open.id);
@@ -103,15 +139,32 @@ export function TableField({ id, describedBy, section, field, value, onChange }:
       aria-labelledby={`${id}-label`}
       aria-describedby={describedBy}
       tabIndex={-1}
+      onPaste={pasteHere}
     >
       {rows.length > 0 ? (
         <RowTable field={field} rows={rows} onOpen={(row) => show(row, row)} onCopy={copy} onDelete={remove} />
       ) : (
         <p className="kf-norows">还没有{noun}。</p>
       )}
-      <Button icon={<AddIcon aria-hidden />} onClick={add} className="kf-add">
-        添加{noun}
-      </Button>
+      <div className="kf-tabletools">
+        <Button icon={<AddIcon aria-hidden />} onClick={add} className="kf-add">
+          添加{noun}
+        </Button>
+        <Button onClick={() => setPasting('')} className="kf-add">
+          粘贴表格
+        </Button>
+      </div>
+      {pasting !== undefined && (
+        <Suspense fallback={null}>
+          <PasteDialog
+            field={field}
+            text={pasting}
+            rowsNow={rows.length}
+            onTake={paste}
+            onClose={() => setPasting(undefined)}
+          />
+        </Suspense>
+      )}
       <RowDrawer
         section={section}
         field={field}
