@@ -27,7 +27,12 @@ const SAYINGS: {
       meaning: '二维码不是由本系统签发的，或者已被改动。请勿采信，并向出具文件的单位核实。',
       good: false,
     },
-    unknown: { heading: '没有查到', meaning: '本系统里没有对应的文件；演练数据清除以后也会查不到。', good: false },
+    unknown: {
+      heading: '没有查到',
+      meaning:
+        '本系统里没有提交过的版本或清单对应这个码。没有提交过的草稿凭页脚的小码和16位码查不到，请扫封面上的大码；演练数据清除以后也会查不到。',
+      good: false,
+    },
     unreadable: {
       heading: '码不完整',
       meaning: '码共16位，由数字和大写字母组成，每4位一组，请对照纸面重新输入。',
@@ -69,6 +74,11 @@ export function verificationPage(verification: Verification): Page {
                 <dd>${value}</dd>`,
           )}
         </dl>`
+      }
+      ${
+        known?.about === 'application' &&
+        known.compare &&
+        html`<p><a href="${known.compare}">逐项对照这份打印件与最新内容</a>（登录后有权查看这份申报的人员可用）</p>`
       }
       ${codeForm()}
     `,

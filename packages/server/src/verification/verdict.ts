@@ -7,6 +7,8 @@ export type Verification =
       rehearsal: boolean;
       facts: Fact[];
       why?: string;
+      /** Where somebody with a right to read compares the printed version with the present one. */
+      compare?: string;
     }
   | { about: 'nothing'; standing: 'forged' | 'unknown' | 'unreadable' };
 

@@ -59,12 +59,23 @@ test('the version that was submitted last is current, an earlier one superseded,
   }
 
   await journey.step('organisationAdministrator', id, 'returnByOrganisation', { reason: '改' });
+  const returned = (await page(`/v/${tokenFor(first?.hash ?? '')}`)).body;
+  expect(returned).toContain('正在修改，尚未重新提交');
+  expect(returned).toContain(`href="/app/compare/${id}?from=1"`);
   const { revision, data } = row.sections.project;
   await journey.save('applicant', id, 'project', { revision, data: { ...data, keywords: '改了的关键词' } });
   await journey.step('applicant', id, 'submit');
   const [old, latest] = await hashes();
   expect((await page(`/v/${tokenFor(old?.hash ?? '')}`)).body).toContain('不是最新版本');
-  expect((await page(`/v?code=${old?.versionCode}`)).body).toContain('不是最新版本');
+  const superseded = (await page(`/v?code=${old?.versionCode}`)).body;
+  expect(superseded).toContain('不是最新版本');
+  expect(superseded).toContain(`最新的是第2版`);
+  expect(superseded).toContain(`版本码${latest?.versionCode}`);
+  expect(superseded).toContain(`href="/app/compare/${id}?from=1"`);
+  // The small QR at the foot of a page.
+  const small = await page(`/v/${latest?.versionCode.replaceAll('-', '')}`);
+  expect(small.body).toContain('与系统中最近一次提交的内容一致');
+  expect(small.body).not.toContain('/app/compare/');
   expect((await page(`/v?code=${latest?.versionCode.toLowerCase()}`)).body).toContain('最新版本');
 });
 

@@ -1,4 +1,4 @@
-import { officialInstant } from '@keshen/rules';
+import { isOpen, officialInstant } from '@keshen/rules';
 import {
   type ApplicationRow,
   type Content,
@@ -16,6 +16,8 @@ import type { Fact, Verification } from './verdict.ts';
 
 /** What a scanned QR code says: first whether this house made it at all, then whether what it was printed from still counts. */
 export async function verifyToken(context: Context, text: string): Promise<Verification> {
+  // The small QR at the foot of each page carries the code alone.
+  if (readVersionCode(text)) return verifyCode(context, text);
   const token = context.signer.open(text);
   if (!token) return { about: 'nothing', standing: 'forged' };
   if (token.kind === 'list') {
@@ -79,9 +81,14 @@ async function ofApplication(context: Context, row: ApplicationRow, hash: string
       value: `第${printed.ordinal}版，${official(printed.takenAt)}提交，版本码${printed.versionCode}`,
     },
   ];
-  if (latest === printed || !latest) return { about: 'application', standing: 'current', rehearsal, facts };
+  const compare = `/app/compare/${row.id}?from=${printed.ordinal}`;
+  if (latest === printed || !latest) {
+    // Returned to the applicant, it may be changing at this moment.
+    const changing = isOpen(row.state) && { why: '这一版提交以后被退回，正在修改，尚未重新提交。', compare };
+    return { about: 'application', standing: 'current', rehearsal, facts, ...changing };
+  }
   const why = `最新的是第${latest.ordinal}版，${official(latest.takenAt)}提交，版本码${latest.versionCode}。`;
-  return { about: 'application', standing: 'superseded', rehearsal, facts, why };
+  return { about: 'application', standing: 'superseded', rehearsal, facts, why, compare };
 }
 
 function titleIn({ content }: Snapshot): string {

@@ -1,7 +1,9 @@
 import { linkCall } from '@keshen/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openCall } from '../../cli/open-call.ts';
+import { loadLibrary } from '../../calls/index.ts';
+import { readConfig } from '../../platform/config.ts';
 import { openDocuments } from '../../platform/documents/index.ts';
+import { loadReference } from '../../platform/reference/load-reference.ts';
 import type { Content } from '../content.ts';
 import { findUnprintable, unprintable } from './missing-characters.ts';
 
@@ -9,7 +11,11 @@ const documents = openDocuments();
 afterAll(() => documents.close());
 let linked: ReturnType<typeof linkCall>;
 beforeAll(async () => {
-  const { call, reference } = await openCall('liaoning-2026-international');
+  const config = readConfig({});
+  const reference = await loadReference(config.referenceDir);
+  const { calls } = await loadLibrary({ config, reference });
+  const call = calls.find(({ key }) => key === 'liaoning-2026-international');
+  if (!call) throw new Error('the call has a defect');
   linked = linkCall(call.compiled, { asOf: '2025-11-20', reference });
 });
 
