@@ -71,6 +71,7 @@ export const router = createBrowserRouter(
             page('officer', () => import('./officer/rounds-page.tsx')),
             page('officer/rounds/:roundId', () => import('./officer/overview-page.tsx')),
             page('officer/applications/:id', () => import('./officer/application-page.tsx')),
+            page('compare/:id', () => import('./application/compare-page.tsx')),
             { path: '*', Component: NotFound },
           ],
         },

@@ -1,3 +1,4 @@
+import { Link, useLocation } from 'react-router';
 import { useEvents } from '../api/queries.ts';
 import type { HistoryEvent } from '../api/types.ts';
 import { EmptyState, Loaded, Tag } from '../kit/index.ts';
@@ -23,31 +24,40 @@ function folded(items: readonly HistoryEvent[]): { event: HistoryEvent; times: n
 /** Who did what and when, refused attempts included. */
 export function History({ applicationId }: { applicationId: string }) {
   const events = useEvents(applicationId);
+  const { pathname } = useLocation();
+  const submitted = events.data?.items.some(({ action, outcome }) => action === 'submit' && outcome === 'done');
   return (
     <Loaded query={events} rows={3}>
       {({ items }) =>
         items.length === 0 ? (
           <EmptyState title="还没有办理记录">提交、退回、推荐等每一步都会记在这里。</EmptyState>
         ) : (
-          <ol className="kp-history">
-            {folded(items).map(({ event, times }) => (
-              <li key={`${event.at}-${event.action}`}>
-                <time>{momentOf(event.at)}</time>
-                <div>
-                  <strong>
-                    {event.label}
-                    {times > 1 && `（${times} 次）`}
-                  </strong>{' '}
-                  {event.outcome === 'refused' && <Tag tone="bad">未被接受</Tag>}
-                  <span className="kp-history__who">
-                    {event.personName}
-                    {event.role && `（${event.role}）`}
-                  </span>
-                  {event.reason && <p className="kp-history__reason">{event.reason}</p>}
-                </div>
-              </li>
-            ))}
-          </ol>
+          <>
+            {submitted && (
+              <p>
+                <Link to={`/compare/${applicationId}?back=${encodeURIComponent(pathname)}`}>对照各次提交的内容</Link>
+              </p>
+            )}
+            <ol className="kp-history">
+              {folded(items).map(({ event, times }) => (
+                <li key={`${event.at}-${event.action}`}>
+                  <time>{momentOf(event.at)}</time>
+                  <div>
+                    <strong>
+                      {event.label}
+                      {times > 1 && `（${times} 次）`}
+                    </strong>{' '}
+                    {event.outcome === 'refused' && <Tag tone="bad">未被接受</Tag>}
+                    <span className="kp-history__who">
+                      {event.personName}
+                      {event.role && `（${event.role}）`}
+                    </span>
+                    {event.reason && <p className="kp-history__reason">{event.reason}</p>}
+                  </div>
+                </li>
+              ))}
+            </ol>
+          </>
         )
       }
     </Loaded>
