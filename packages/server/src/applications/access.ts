@@ -6,6 +6,8 @@ import { isState } from './words.ts';
 export type Placed = {
   state: State;
   applicantId: string;
+  /** Whom the applicant lets write it, too. */
+  coEditorIds: readonly string[];
   organisationId: string;
   departmentId: string;
   authorityId: string;
@@ -13,7 +15,8 @@ export type Placed = {
 
 const REACHES: Record<Scope, (grant: Grant, actor: Actor, placed: Placed) => boolean> = {
   own: (grant, actor, placed) =>
-    placed.applicantId === actor.personId && grant.organisationId === placed.organisationId,
+    (placed.applicantId === actor.personId || placed.coEditorIds.includes(actor.personId)) &&
+    grant.organisationId === placed.organisationId,
   organisation: (grant, _actor, placed) => grant.organisationId === placed.organisationId,
   department: (grant, _actor, placed) => grant.departmentId === placed.departmentId,
   authority: (grant, _actor, placed) => grant.authorityId === placed.authorityId,
@@ -24,7 +27,12 @@ const grantOf = (actor: Actor, placed: Placed, right: { role: string; scope: Sco
 
 /** The grant by which a person may take the step on this application, whatever state it is in. */
 export const grantToTake = (actor: Actor, placed: Placed, step: Step): Grant | undefined =>
-  grantOf(actor, placed, step);
+  step.scope === 'own' && !SHARED.has(step.action) && placed.applicantId !== actor.personId
+    ? undefined
+    : grantOf(actor, placed, step);
+
+/** What a co-editor does as the applicant does; to submit and to withdraw is to answer for the whole, and stays the applicant's. */
+const SHARED: ReadonlySet<string> = new Set(['saveSection', 'attach']);
 
 /** Whether the table of readers gives the person this application in its present state. */
 export const mayRead = (actor: Actor, placed: Placed): boolean => readsAs(actor, placed).length > 0;
@@ -39,6 +47,7 @@ export const readsAs = (actor: Actor, placed: Placed): Role[] =>
 /** One part of what a person may list: rows whose columns have these values, in these states. */
 export type Reach = {
   applicantId?: string;
+  coEditorId?: string;
   organisationId?: string;
   departmentId?: string;
   authorityId?: string;
@@ -50,7 +59,15 @@ export const reachesOf = (actor: Actor): Reach[] =>
   actor.grants.flatMap((grant) =>
     READERS.filter((reader) => reader.role === grant.role).flatMap(({ scope, states }): Reach[] => {
       const { organisationId, departmentId, authorityId } = grant;
-      if (scope === 'own') return organisationId ? [{ applicantId: actor.personId, organisationId, states }] : [];
+      if (scope === 'own') {
+        const { personId } = actor;
+        return organisationId
+          ? [
+              { applicantId: personId, organisationId, states },
+              { coEditorId: personId, organisationId, states },
+            ]
+          : [];
+      }
       if (scope === 'organisation') return organisationId ? [{ organisationId, states }] : [];
       if (scope === 'department') return departmentId ? [{ departmentId, states }] : [];
       return authorityId ? [{ authorityId, states }] : [];

@@ -38,7 +38,7 @@ export async function exportApplications(
     context.db,
     items.map(({ roundId }) => roundId),
   );
-  const data = items.map((row) => {
+  const data = items.map(({ coEditorIds: _whoElse, ...row }) => {
     const call = roundOf(row.roundId).compiled;
     return {
       ...row,

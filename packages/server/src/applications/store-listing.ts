@@ -67,9 +67,21 @@ export async function searchApplications(
 }
 
 function within(where: ExpressionBuilder<Database, Tables>, reach: Reach): Expression<SqlBool> {
-  const { applicantId, organisationId, departmentId, authorityId, states } = reach;
+  const { applicantId, coEditorId, organisationId, departmentId, authorityId, states } = reach;
   return where.and([
     ...(applicantId ? [where('application.applicantId', '=', applicantId)] : []),
+    ...(coEditorId
+      ? [
+          where.exists(
+            where
+              .selectFrom('coEditor')
+              .select('coEditor.id')
+              .whereRef('coEditor.applicationId', '=', 'application.id')
+              .where('coEditor.personId', '=', coEditorId)
+              .where('coEditor.endedAt', 'is', null),
+          ),
+        ]
+      : []),
     ...(organisationId ? [where('application.organisationId', '=', organisationId)] : []),
     ...(departmentId ? [where('application.departmentId', '=', departmentId)] : []),
     ...(authorityId ? [where('round.authorityId', '=', authorityId)] : []),

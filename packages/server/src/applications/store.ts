@@ -61,7 +61,11 @@ export const applicationsWithNames = (db: Db) =>
       'department.name as departmentName',
       'department.kind as departmentKind',
       'person.name as applicantName',
-    ]);
+    ])
+    .select(coEditorIds.as('coEditorIds'));
+
+const coEditorIds = sql<string[]>`array(
+  select person_id from co_editor where co_editor.application_id = application.id and ended_at is null)`;
 
 export const findApplication = (db: Db, id: string): Promise<ApplicationRow | undefined> =>
   applicationsWithNames(db).where('application.id', '=', id).executeTakeFirst();

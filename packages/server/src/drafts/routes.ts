@@ -8,6 +8,8 @@ import { ok, type Result, send } from '../platform/http/result.ts';
 import { exportApplication, proposeImport } from './exchange-file.ts';
 import { listCopySources, proposeCopy, proposeProfile } from './propose-copy.ts';
 import { readHistory, readRevision } from './read-history.ts';
+import { endSharing, readSharing, shareApplication } from './share-application.ts';
+import { tellPresence } from './tell-presence.ts';
 
 const Uuid = Type.String({ format: 'uuid' });
 const Id = Type.Object({ id: Uuid });
@@ -17,6 +19,11 @@ const Revision = Type.Object({
   revision: Type.Integer({ minimum: 0 }),
 });
 
+const Share = Type.Object({ id: Uuid, personId: Uuid });
+const Present = Type.Object(
+  { windowId: Uuid, section: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) },
+  { additionalProperties: false },
+);
 const Copy = Type.Object({ from: Uuid });
 const Import = Type.Object({ document: Type.Unknown() }, { additionalProperties: false });
 
@@ -98,4 +105,38 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       return send(reply, who.ok ? await readRevision(context, who.value, request.params) : who);
     },
   );
+
+  app.put<{ Params: Static<typeof Id>; Body: Static<typeof Present> }>(
+    '/api/applications/:id/presence',
+    { schema: { params: Id, body: Present } },
+    async (request, reply) => {
+      const who = byOf(request);
+      const present = { ...request.params, ...request.body };
+      return send(reply, who.ok ? await tellPresence(context, who.value, present) : who);
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id> }>(
+    '/api/applications/:id/co-editors',
+    { schema: { params: Id } },
+    async (request, reply) => {
+      const who = byOf(request);
+      return send(reply, who.ok ? await readSharing(context, who.value, request.params.id) : who);
+    },
+  );
+
+  for (const [method, change] of [
+    ['PUT', shareApplication],
+    ['DELETE', endSharing],
+  ] as const) {
+    app.route<{ Params: Static<typeof Share> }>({
+      method,
+      url: '/api/applications/:id/co-editors/:personId',
+      schema: { params: Share },
+      handler: async (request, reply) => {
+        const who = byOf(request);
+        return send(reply, who.ok ? await change(context, who.value, request.params) : who);
+      },
+    });
+  }
 };

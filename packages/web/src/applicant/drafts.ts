@@ -50,3 +50,17 @@ export const useCopySources = (id: string) =>
     queryKey: ['application', id, 'copy-sources'],
     queryFn: ({ signal }) => read<{ items: CopySource[] }>(`/applications/${id}/copy-sources`, signal),
   });
+
+export type Presence = { windowId: string; personId: string; name: string; section: string };
+
+export type Sharing = {
+  items: { personId: string; name: string; grantedAt: string }[];
+  mine: boolean;
+  candidates: { personId: string; name: string }[];
+};
+
+export const useSharing = (id: string) =>
+  useQuery({
+    queryKey: ['application', id, 'co-editors'],
+    queryFn: ({ signal }) => read<Sharing>(`/applications/${id}/co-editors`, signal),
+  });

@@ -11,6 +11,7 @@ import { Button, Facts, Notice, Page, Panel, PrintIcon, ReasonDialog, Tag } from
 import { serverNow } from '../shell/server-clock.ts';
 import { momentOf } from '../text/beijing-time.ts';
 import { useOpenApplication } from './application-context.ts';
+import { CoEditors } from './co-editors.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
 /** How the application stands, what can be done with it now, and all that was done. */
@@ -61,6 +62,7 @@ export default function OverviewPage() {
           </ul>
         </Panel>
       )}
+      {session && <CoEditors />}
       {!session && <Content />}
       <Panel title="办理记录">
         <History applicationId={application.id} />

@@ -1,11 +1,12 @@
 import { memo } from 'react';
-import { NavLink } from 'react-router';
+import { NavLink, useParams } from 'react-router';
 import { useJudged } from '../form/judgement.ts';
 import { placeOf } from '../form/paths.ts';
 import type { Judgement } from '../form/judge.ts';
 import { kindOf, stands } from '../form/verdict-kind.ts';
 import { PassIcon } from '../kit/index.ts';
 import { useOpenApplication } from './application-context.ts';
+import { usePresence } from './editor/use-presence.ts';
 
 export type SectionState = { against: number; missing: number; person: number };
 
@@ -39,6 +40,8 @@ export function statesOf(judgement: Judgement): ReadonlyMap<string, SectionState
 /** All sections with how they stand, then the papers, then what is still in the way. */
 export function SectionNav() {
   const { definition, application } = useOpenApplication();
+  const { section: here } = useParams();
+  const present = usePresence(application.id, here);
   const home = `/applications/${application.id}`;
   return (
     <nav className="ka-nav" aria-label="申报书各部分">
@@ -49,6 +52,7 @@ export function SectionNav() {
             section={section.key}
             title={section.title}
             to={`${home}/sections/${section.key}`}
+            present={present.get(section.key)?.join('、')}
           />
         ))}
         <SectionLink section="materials" title="附件材料" to={`${home}/materials`} />
@@ -73,7 +77,9 @@ export function SectionNav() {
   );
 }
 
-const SectionLink = memo(function SectionLink({ section, title, to }: { section: string; title: string; to: string }) {
+type LinkProps = { section: string; title: string; to: string; present?: string | undefined };
+
+const SectionLink = memo(function SectionLink({ section, title, to, present }: LinkProps) {
   const state = useJudged((judgement) => {
     if (judgement.hidden.has(section)) return 'hidden';
     const { against, missing } = statesOf(judgement).get(section) ?? { against: 0, missing: 0 };
@@ -84,7 +90,14 @@ const SectionLink = memo(function SectionLink({ section, title, to }: { section:
   return (
     <li>
       <NavLink to={to}>
-        <span>{title}</span>
+        <span>
+          {title}
+          {present && (
+            <span className="ka-nav__who" data-present={section}>
+              {present}在填
+            </span>
+          )}
+        </span>
         {kind === 'against' && <span className="ka-nav__state ka-nav__state--bad">{count} 处不符合</span>}
         {kind === 'missing' && <span className="ka-nav__state">差 {count} 项</span>}
         {kind === 'complete' && (

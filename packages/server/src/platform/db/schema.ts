@@ -208,6 +208,15 @@ export type Database = {
     savedBy: string;
     savedAt: Date;
   };
+  coEditor: {
+    id: Generated<string>;
+    applicationId: string;
+    personId: string;
+    grantedBy: string;
+    grantedAt: Date;
+    endedAt: Date | null;
+  };
+  sectionPresence: { applicationId: string; personId: string; windowId: string; section: string; seenAt: Date };
   storedFile: { sha256: string; bytes: number; storedAt: Date };
   attachment: {
     id: Generated<string>;
