@@ -3,6 +3,7 @@ import fastifySwagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
 import { routes as accounts } from './accounts/routes.ts';
 import { routes as applications } from './applications/routes.ts';
+import { routes as audit } from './audit/routes.ts';
 import { routes as materials } from './materials/routes.ts';
 import { routes as organisations } from './organisations/routes.ts';
 import { routes as calls } from './calls/routes.ts';
@@ -17,6 +18,7 @@ import { registerApplicationFiles } from './platform/http/application-files.ts';
 import { notFound, registerErrors } from './platform/http/errors.ts';
 import { registerGuard } from './platform/http/guard.ts';
 import { routes as health } from './platform/http/health.ts';
+import { serverLog } from './platform/http/server-log.ts';
 import { registerPublicFiles } from './platform/http/public-files.ts';
 import { routes as quotas } from './quotas/routes.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
@@ -37,13 +39,14 @@ const SLICES = [
   recommendations,
   quotas,
   verification,
+  audit,
 ];
 
 /** The whole of the server behind one door; it listens nowhere yet. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const { config, clock } = context;
   const app = fastify({
-    logger: { level: config.production ? 'info' : 'warn' },
+    logger: serverLog(config.production ? 'info' : 'warn'),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { endDemonstrationSessions, forgetOld } from './accounts/index.ts';
 import { buildApp } from './app.ts';
+import { keepLog } from './audit/index.ts';
 import { loadLibrary, openRehearsals, publishLibrary } from './calls/index.ts';
 import { furnishDemonstration, listDemonstrationPeople } from './demonstration/index.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
@@ -31,6 +32,7 @@ async function start(config: Config): Promise<void> {
     await prepare(context);
     await app.listen({ host: config.host, port: config.port });
     await announce(context, app);
+    keepLog(context, (text) => console.error(text));
     setInterval(() => void forgetOld(context.db, context.clock.now()), DAY_MS).unref();
   } catch (error) {
     // What breaks because everything is being stopped is no fault.

@@ -2,12 +2,13 @@ import { buffer } from 'node:stream/consumers';
 import { isOpen } from '@keshen/rules';
 import type { Context } from '../platform/context.ts';
 import type { Result } from '../platform/http/result.ts';
-import type { By } from './attempt.ts';
+import { type By, eventBy } from './attempt.ts';
 import type { Content } from './content.ts';
 import { contentOf } from './content-of.ts';
 import { opinionsOf } from './print/opinions.ts';
 import { type Print, renderPrint } from './print/render-print.ts';
 import { type Opened, openApplication } from './read-application.ts';
+import { readsInFull } from './shown-to.ts';
 import { applicationOf, attachmentsOf, sectionsOf } from './store.ts';
 import { eventsOf, frozenContentOf, snapshotsOf } from './store-history.ts';
 
@@ -24,6 +25,7 @@ export async function printApplication(
   if (!opened.ok) return opened;
   const { row, round } = opened.value;
   const { publicUrl } = context.config;
+  if (!readsInFull(by.actor, row)) await logPrint(context, by, id);
   return renderPrint(context.documents, {
     content: await contentToPrint(context, opened.value),
     linked: round.linkedAt(by.at),
@@ -40,6 +42,12 @@ export async function printApplication(
     ...(withAttachments && { readAttachment: ({ sha256 }) => buffer(context.files.read(sha256)) }),
   });
 }
+
+/** Paper shows numbers in full, so that it can be compared with what was submitted: for whoever only reviews, that is logged. */
+const logPrint = ({ db, log }: Context, by: By, id: string): Promise<void> =>
+  db
+    .transaction()
+    .execute((trx) => log(trx, { ...eventBy(by, { action: 'printApplication', applicationId: id }), outcome: 'done' }));
 
 async function contentToPrint({ db }: Context, { row, round }: Opened): Promise<Content> {
   const [latest] = await snapshotsOf(db, row.id);

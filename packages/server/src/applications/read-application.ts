@@ -5,6 +5,7 @@ import { ok, type Result } from '../platform/http/result.ts';
 import { grantToTake, mayRead } from './access.ts';
 import { attempt, type By, noSuchApplication } from './attempt.ts';
 import type { Attachment } from './content.ts';
+import { readsInFull, sectionInPart } from './shown-to.ts';
 import { type ApplicationRow, attachmentsOf, findApplication, sectionsOf } from './store.ts';
 import { eventsOf, snapshotsOf, textIn } from './store-history.ts';
 import { type ApplicationSummary, openness, summaryOf } from './summary.ts';
@@ -34,6 +35,7 @@ export async function readApplication(context: Context, by: By, id: string): Pro
   if (!opened.ok) return opened;
   const { row, round } = opened.value;
   const { db } = context;
+  const inFull = readsInFull(by.actor, row);
   const returned = (await eventsOf(db, id)).findLast(
     ({ action, outcome }) => action.startsWith('returnBy') && outcome === 'done',
   );
@@ -41,9 +43,13 @@ export async function readApplication(context: Context, by: By, id: string): Pro
     ...summaryOf(row, round, by.actor, by.at),
     editing: editing(row, round, by),
     sections: Object.fromEntries(
-      (await sectionsOf(db, id)).map(({ section, savedAt, ...stored }) => [
+      (await sectionsOf(db, id)).map(({ section, savedAt, data, ...stored }) => [
         section,
-        { ...stored, savedAt: savedAt.toISOString() },
+        {
+          ...stored,
+          data: inFull ? data : sectionInPart(round.compiled.form, section, data),
+          savedAt: savedAt.toISOString(),
+        },
       ]),
     ),
     attachments: await attachmentsOf(db, id),

@@ -1,14 +1,19 @@
-import { type Facts, type RollUp, STEPS, type Verdict } from '@keshen/rules';
+import { type Application, type Facts, type RollUp, STEPS, type Verdict } from '@keshen/rules';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
 import { readsAs } from './access.ts';
 import type { By } from './attempt.ts';
 import { CHECKLIST_READERS, type ChecklistItem, checklistOf } from './checklist.ts';
 import { judge } from './judge.ts';
-import { openApplication } from './read-application.ts';
+import { type Opened, openApplication } from './read-application.ts';
+import { numbersInPart, readsInFull } from './shown-to.ts';
 import { eventsOf, snapshotsOf } from './store-history.ts';
 import { answersOf, type ReviewStep } from './store-reviews.ts';
 import { inWords, roleLabel } from './words.ts';
+
+/** What stands in an answer, with people's numbers in part for whoever does not answer for them. */
+const shown = <T>(by: By, { row, round }: Opened, application: Application, answer: T): T =>
+  readsInFull(by.actor, row) ? answer : numbersInPart(round.compiled.form, application, answer);
 
 /** What the server decides now, were the application submitted at this instant. */
 export async function readFindings(
@@ -18,15 +23,17 @@ export async function readFindings(
 ): Promise<Result<{ verdicts: Verdict[]; rollUp: RollUp; at: string }>> {
   const opened = await openApplication(context, by, id);
   if (!opened.ok) return opened;
-  const { verdicts, rollUp, subject } = await judge(context.db, opened.value.row, opened.value.round, by.at);
-  return ok({ verdicts, rollUp, at: subject.at.instant });
+  const { row, round } = opened.value;
+  const { verdicts, rollUp, subject } = await judge(context.db, row, round, by.at);
+  return ok({ verdicts: shown(by, opened.value, subject.application, verdicts), rollUp, at: subject.at.instant });
 }
 
 /** What registers and other applications say, for the evaluation in the browser. */
 export async function readFacts(context: Context, by: By, id: string): Promise<Result<Facts>> {
   const opened = await openApplication(context, by, id);
   if (!opened.ok) return opened;
-  return ok((await judge(context.db, opened.value.row, opened.value.round, by.at)).subject.facts);
+  const { subject } = await judge(context.db, opened.value.row, opened.value.round, by.at);
+  return ok(shown(by, opened.value, subject.application, subject.facts));
 }
 
 export async function readChecklist(
@@ -41,9 +48,10 @@ export async function readChecklist(
     return refused(403, { code: 'not_for_you', message: '审查要点只供审核人员填写和查看。' });
   }
   const [latest] = await snapshotsOf(context.db, id);
+  const { verdicts, subject } = await judge(context.db, row, round, by.at);
   const items = checklistOf(step, {
     call: round.compiled,
-    verdicts: (await judge(context.db, row, round, by.at)).verdicts,
+    verdicts: shown(by, opened.value, subject.application, verdicts),
     answers: await answersOf(context.db, id, step),
     since: latest?.takenAt,
   });
@@ -62,7 +70,11 @@ export type EventItem = {
 };
 
 /** Labels of what is logged beside the steps of the lifecycle table. */
-const OTHER_LABELS: Record<string, string> = { answerChecklist: '审查判断' };
+const OTHER_LABELS: Record<string, string> = {
+  answerChecklist: '审查判断',
+  printApplication: '打印',
+  revealValue: '查看完整号码',
+};
 
 export async function readEvents(
   context: Context,

@@ -41,15 +41,22 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     load: () => import('./open-round.ts'),
   },
   'import-register': {
-    'reset-access': {
-      usage:
-        '--login 登录名 [--without-second-factor]   作废密码，给出一次性的重设链接（手机丢了的，同时解除两步验证）',
-      load: () => import('./reset-access.ts'),
-    },
     usage: 'projects|misconduct|platforms|generalLimits FILE.json --authority 科技厅 --as-of 日期   导入登记信息',
     load: () => import('./import-register.ts'),
   },
+  'reset-access': {
+    usage: '--login 登录名 [--without-second-factor]   作废密码，给出一次性的重设链接（手机丢了的，同时解除两步验证）',
+    load: () => import('./reset-access.ts'),
+  },
   doctor: { usage: '  核对必须始终成立的事', load: () => import('./doctor.ts') },
+  'verify-log': {
+    usage: '[--subject 类别:编号] [--root 根.json] [--receipt 回执.json]   证明日志没有改动，或指出第一处断开',
+    load: () => import('./verify-log.ts'),
+  },
+  'rotate-keys': {
+    usage: '[--master 新主密钥文件]   换新的数据密钥并重新加密个人号码；或换主密钥',
+    load: () => import('./rotate-keys.ts'),
+  },
   openapi: { usage: '  打印接口说明（OpenAPI 3.1）', load: () => import('./openapi.ts') },
 };
 

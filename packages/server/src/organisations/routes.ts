@@ -2,10 +2,11 @@ import { officialInstant } from '@keshen/rules';
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../platform/context.ts';
-import { requestTrace, requireActor, requireRole } from '../platform/http/actor.ts';
+import { type Actor, requestTrace, requireActor, requireRole } from '../platform/http/actor.ts';
 import { Paging } from '../platform/http/paging.ts';
 import { rateLimit } from '../platform/http/rate.ts';
 import { ok, refused, send } from '../platform/http/result.ts';
+import { masked } from '../platform/secrets/index.ts';
 import { changeAccount, type AccountChange } from './change-account.ts';
 import { handOutAccount } from './hand-out-account.ts';
 import { reaches, reachOf } from './reach.ts';
@@ -93,7 +94,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       const actor = requireActor(request);
       if (!actor.ok) return send(reply, actor);
       const { items, total } = await store.listOrganisations(db, reachOf(actor.value), request.query);
-      return { items: items.map(toAnswer), total };
+      return { items: items.map((one) => toAnswer(one, actor.value)), total };
     },
   );
 
@@ -105,7 +106,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       if (!actor.ok) return send(reply, actor);
       const organisation = await store.findOrganisation(db, request.params.id);
       const visible = organisation && reaches(reachOf(actor.value), organisation);
-      return send(reply, visible ? ok(toAnswer(organisation)) : notFound());
+      return send(reply, visible ? ok(toAnswer(organisation, actor.value)) : notFound());
     },
   );
 
@@ -135,7 +136,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       at: request.receivedAt,
       request: requestTrace(request),
     });
-    return send(reply, result.ok ? ok(toAnswer(result.value)) : result);
+    return send(reply, result.ok ? ok(toAnswer(result.value, may.value.actor)) : result);
   };
 
   app.get('/api/organisation/people', async (request, reply) => {
@@ -186,5 +187,13 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   };
 };
 
-const toAnswer = ({ authorityId: _a, demonstration: _d, reviewedBy: _r, ...organisation }: store.OrganisationRow) =>
-  organisation;
+/** The phone of the contact stands in full for the organisation itself, in part for everybody else. */
+const toAnswer = (
+  { authorityId: _a, demonstration: _d, reviewedBy: _r, contactPhone, ...organisation }: store.OrganisationRow,
+  { grants }: Actor,
+) => ({
+  ...organisation,
+  contactPhone: grants.some(({ organisationId }) => organisationId === organisation.id)
+    ? contactPhone
+    : masked('phone', contactPhone),
+});

@@ -21,6 +21,9 @@ test.each([
   [{ NODE_ENV: 'production' }, 'PUBLIC_URL'],
   [{ NODE_ENV: 'production', PUBLIC_URL: 'http://keshen.example.cn' }, 'https://'],
   [{ NODE_ENV: 'production', PUBLIC_URL: 'https://keshen.example.cn' }, 'KESHEN_MASTER_KEY_FILE'],
+  [{ KESHEN_LOG_MONTHS: '5' }, '六个月'],
+  [{ KESHEN_TSA_URL: 'ftp://tsa.example.cn' }, 'KESHEN_TSA_URL'],
+  [{ KESHEN_TSA_URL: 'https://tsa.example.cn' }, 'KESHEN_TSA_ROOTS'],
 ])('%o is refused and named', (env, name) => {
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(name);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readS3Settings, type S3Settings } from './files/settings.ts';
 import { type ClamdAddress, readClamdAddress } from './inspection/clamd.ts';
+import { readLogMonths, readTimeStamping, type TimeStampingSettings } from './config-log.ts';
 import { readSingleSignOn, type SingleSignOnSettings } from './config-single-sign-on.ts';
 
 export type Config = {
@@ -26,6 +27,10 @@ export type Config = {
   s3: S3Settings | undefined;
   /** Wraps the data keys of personal data; 32 bytes as base64. Made on first start outside of production. */
   masterKeyFile: string;
+  /** Who time-stamps the roots of the log; absent: this installation itself, and in production nobody. */
+  timeStamping: TimeStampingSettings | undefined;
+  /** How long records of signing in and of reading are kept, in months; absent: for ever. */
+  logMonths: number | undefined;
   /** Absent where people sign in with a password only. */
   singleSignOn: SingleSignOnSettings | undefined;
 };
@@ -62,6 +67,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       .split(',')
       .map((part) => part.trim())
       .filter(Boolean),
+    timeStamping: usable(readTimeStamping(env)),
+    logMonths: usable(readLogMonths(env)),
     clamd: usable(readClamdAddress(env['KESHEN_CLAMD'])),
     s3: usable(readS3Settings(env)),
     singleSignOn,

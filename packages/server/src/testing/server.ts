@@ -12,7 +12,7 @@ import { openDocuments } from '../platform/documents/index.ts';
 import { openFileStore } from '../platform/files/index.ts';
 import { hashToken, newToken, SESSION_COOKIE } from '../platform/http/actor.ts';
 import { loadReference } from '../platform/reference/load-reference.ts';
-import { masterKey, withSecrets } from '../platform/secrets/index.ts';
+import { type MasterKey, masterKey, withSecrets } from '../platform/secrets/index.ts';
 import { signerWith } from '../platform/signing/index.ts';
 import { freshDatabase } from './database.ts';
 import { furnish, type TestHouse, type TestPerson, type TestRole } from './people.ts';
@@ -45,11 +45,15 @@ export function testClock(start: string | Date): TestClock {
 
 /** The whole server on a fresh database, furnished with one person for each role. `env` overrides settings. */
 export async function startTestServer(
-  options: { at?: string; env?: Record<string, string> } = {},
+  options: { at?: string; env?: Record<string, string>; keys?: { master: MasterKey; refreshMs?: number } } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'keshen-server-'));
   const clock = testClock(options.at ?? '2026-04-01T09:00:00+08:00');
-  const db = await withSecrets(connect(await freshDatabase(), 10), masterKey(randomBytes(32)));
+  const db = await withSecrets(
+    connect(await freshDatabase(), 10),
+    options.keys?.master ?? masterKey(randomBytes(32)),
+    options.keys?.refreshMs,
+  );
   const config = readConfig({ KESHEN_DATA: dataDir, ...options.env });
   const context: Context = {
     config,

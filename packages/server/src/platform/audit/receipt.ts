@@ -1,34 +1,14 @@
+import { officialInstant } from '@keshen/rules';
 import { canonicalJson } from './canonical.ts';
 import type { Db } from '../db/schema.ts';
 import { isSignedBy, type Signer } from '../signing/index.ts';
 import { eventHash } from './log.ts';
 import { merkleProof, rootOfProof } from './merkle.ts';
-import { hashOf, leavesOf, readStatement } from './root.ts';
+import { leavesOf, readStatement } from './root.ts';
 import * as store from './store-receipts.ts';
+import type { Receipt } from './receipt-format.ts';
 import { rootOver, stampOf } from './store-roots.ts';
 import type { ReadStamp } from './verify-roots.ts';
-
-/**
- * What somebody keeps of one event of the log: enough to show years later that it was written, when, and that nothing before it in its
- * chain was changed since. Says nothing of its content but what the caller adds under `about`.
- */
-export type Receipt = {
-  format: 'keshen-receipt-1';
-  about: Record<string, string>;
-  /** `kind:id` of the subject and the place in its chain, from 1. */
-  chain: string;
-  position: number;
-  action: string;
-  /** ISO instant: the server's time when the request arrived. */
-  at: string;
-  hash: string;
-  issuedAt: string;
-  /** Once the event lies under a root: the way from its hash up to the signed root, and the time-stamp over it. */
-  root?: { statement: string; signature: string; stamp?: string; index: number; proof: string[] };
-  publicKey: string;
-  /** Ed25519 over the canonical JSON of everything else. */
-  signature: string;
-};
 
 /** A receipt for an event that is known to exist. */
 export async function issueReceipt(
@@ -126,8 +106,11 @@ async function checkRoot(
   const held = top?.toString('hex') === statement?.merkle && isSignedBy(publicKey, text, signature);
   const checks = [{ ok: held, text: held ? '记录在已签名的日志根之下' : '记录与日志根对不上' }];
   if (!stamp) return checks;
-  const read = await readStamp(Buffer.from(stamp, 'base64'));
-  const good = typeof read !== 'string' && Buffer.from(read.imprint).toString('hex') === hashOf(text);
-  const words = typeof read === 'string' ? `日志根的时间戳不可信：${read}` : '日志根的时间戳不是这个根的';
-  return [...checks, { ok: good, text: good ? `日志根有可信时间戳：${read.at.toISOString()}` : words }];
+  const read = await readStamp(Buffer.from(stamp, 'base64'), text);
+  return [
+    ...checks,
+    typeof read === 'string'
+      ? { ok: false, text: `日志根的时间戳不可信：${read}` }
+      : { ok: true, text: `日志根有时间戳证明：${officialInstant(read.at.getTime())}已经存在` },
+  ];
 }

@@ -62,3 +62,15 @@ export function readStatement(text: string): Statement | undefined {
 /** The leaves of a root, 32 bytes each. */
 export const leavesOf = (leaves: Buffer): Buffer[] =>
   Array.from({ length: Math.floor(leaves.length / 32) }, (_, index) => leaves.subarray(index * 32, index * 32 + 32));
+
+/** A root kept outside of the house: whoever has it can show later whether the log was rewritten. */
+export type RootFile = { statement: Statement; text: string; signature: string; stamp: Buffer | undefined };
+
+/** A parsed JSON file as a kept root; undefined when it is none. */
+export function readRootFile(value: unknown): RootFile | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { statement: text, signature, stamp } = value as Record<string, unknown>;
+  const statement = typeof text === 'string' ? readStatement(text) : undefined;
+  if (!statement || typeof text !== 'string' || typeof signature !== 'string') return undefined;
+  return { statement, text, signature, stamp: typeof stamp === 'string' ? Buffer.from(stamp, 'base64') : undefined };
+}

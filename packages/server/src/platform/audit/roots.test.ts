@@ -11,6 +11,7 @@ import { merkleProof, merkleRoot, rootOfProof } from './merkle.ts';
 import { checkReceipt, issueReceipt } from './receipt.ts';
 import { lastDone } from './store-receipts.ts';
 import { verifyChains } from './verify-chains.ts';
+import { hashOf } from './root.ts';
 import { type ReadStamp, verifyRoots } from './verify-roots.ts';
 
 const signer = signerWith(generateKeyPairSync('ed25519').privateKey);
@@ -21,10 +22,10 @@ const stamper: TimeStamper = {
   name: '测试时间戳',
   timestamp: async (imprint) => Buffer.concat([imprint, Buffer.from(NOW.toISOString())]),
 };
-const readStamp: ReadStamp = async (token) => ({
-  imprint: token.subarray(0, 32),
-  at: new Date(Buffer.from(token.subarray(32)).toString()),
-});
+const readStamp: ReadStamp = async (token, stamped) =>
+  Buffer.from(token.subarray(0, 32)).toString('hex') === hashOf(stamped)
+    ? { at: new Date(Buffer.from(token.subarray(32)).toString()) }
+    : '不是这个根的';
 
 let db: Kysely<Database>;
 const opened: Kysely<Database>[] = [];
@@ -168,8 +169,10 @@ test('a root is made while the time-stamping authority is away, and stamped when
   await expect(stampRoots(db, away, () => NOW)).rejects.toThrow('away');
   expect(await roots()).toMatchObject({ roots: 1, stamped: 0, faults: [] });
   expect(await stampRoots(db, stamper, () => NOW)).toBe(1);
-  const other: ReadStamp = async () => ({ imprint: randomBytes(32), at: NOW });
-  expect((await verifyRoots(db, signer.publicKey, other)).faults).toMatchObject([{ why: '时间戳不是这个根的' }]);
+  const early: ReadStamp = async () => ({ at: new Date(NOW.getTime() - 600_000) });
+  expect((await verifyRoots(db, signer.publicKey, early)).faults).toMatchObject([
+    { why: '时间戳早于根形成的时间，服务器的时钟可能不准' },
+  ]);
 });
 
 test('a receipt holds against the log, with a root and without; a changed log or receipt does not', async () => {
@@ -191,7 +194,7 @@ test('a receipt holds against the log, with a root and without; a changed log or
   const late = await issueReceipt({ db, signer }, event, { number: 'T-1' }, NOW);
   expect(late.root?.proof).toHaveLength(2);
   expect(await verdict(late)).toEqual([]);
-  expect((await checkReceipt(checking, late)).at(-1)?.text).toContain('可信时间戳');
+  expect((await checkReceipt(checking, late)).at(-1)?.text).toContain('时间戳证明');
 
   expect(await verdict({ ...late, at: '2020-01-01T00:00:00.000Z' })).toEqual([
     '回执不是本系统签发的，或者内容被改动过',

@@ -4,8 +4,8 @@ import { merkleRoot } from './merkle.ts';
 import { BEFORE_THE_FIRST, hashOf, leavesOf, type Previous, readStatement } from './root.ts';
 import * as store from './store-roots.ts';
 
-/** What a time-stamp token says once its signature is verified; a text says in Chinese why it cannot be believed. */
-export type ReadStamp = (token: Uint8Array) => Promise<{ imprint: Uint8Array; at: Date } | string>;
+/** When a token says that a text existed; a text in its place says in Chinese why the token cannot be believed. */
+export type ReadStamp = (token: Uint8Array, stamped: string) => Promise<{ at: Date } | string>;
 
 /** Where the roots and the log disagree. `event` is the first event that is not as it was when the root was made. */
 export type RootFault = { root: number; madeAt: Date; why: string; event?: number };
@@ -84,9 +84,8 @@ async function faultOfStamp(
   root: store.RootRow,
   readStamp: ReadStamp,
 ): Promise<string | undefined> {
-  const read = await readStamp(stamp.token);
+  const read = await readStamp(stamp.token, root.statement);
   if (typeof read === 'string') return `时间戳不可信：${read}`;
-  if (!Buffer.from(read.imprint).equals(Buffer.from(root.hash, 'hex'))) return '时间戳不是这个根的';
   if (read.at.getTime() < root.madeAt.getTime() - TOLERANCE_MS) return '时间戳早于根形成的时间，服务器的时钟可能不准';
   return undefined;
 }

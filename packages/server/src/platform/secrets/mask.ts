@@ -1,4 +1,4 @@
-import type { FieldType, FormField } from '@keshen/rules';
+import type { CellValue, FieldType, FieldValue, FormField, Row, SectionValue } from '@keshen/rules';
 
 /**
  * A personal value in part: of an identity number the first six and the last four, of a phone three and four, of an e-mail address the
@@ -17,14 +17,15 @@ function hidden(text: string, head: number, tail: number): string {
   return `${text.slice(0, head)}${'*'.repeat(length - head - tail)}${text.slice(length - tail)}`;
 }
 
-type Json = Record<string, unknown>;
-
 /** A section with its personal fields in part, in the rows of tables as well. */
-export const maskPersonal = (fields: readonly FormField[], section: Json): Json =>
-  mapPersonal(fields, section, (type, value) => masked(type, value));
+export const maskPersonal = (fields: readonly FormField[], section: SectionValue): SectionValue =>
+  mapPersonal(fields, section, masked);
 
 /** Every personal value of a section, with the type that says how it is masked. */
-export function personalValuesOf(fields: readonly FormField[], section: Json): { type: FieldType; value: string }[] {
+export function personalValuesOf(
+  fields: readonly FormField[],
+  section: SectionValue,
+): { type: FieldType; value: string }[] {
   const found: { type: FieldType; value: string }[] = [];
   mapPersonal(fields, section, (type, value) => {
     found.push({ type, value });
@@ -33,20 +34,26 @@ export function personalValuesOf(fields: readonly FormField[], section: Json): {
   return found;
 }
 
-function mapPersonal(
-  fields: readonly FormField[],
-  section: Json,
-  change: (type: FieldType, value: string) => string,
-): Json {
-  const changed: Json = { ...section };
+type Change = (type: FieldType, value: string) => string;
+
+function mapPersonal(fields: readonly FormField[], section: SectionValue, change: Change): SectionValue {
+  const changed: SectionValue = { ...section };
   for (const { key, type, personal, columns } of fields) {
-    const value = section[key];
+    const value: FieldValue | undefined = section[key];
     if (personal && typeof value === 'string') changed[key] = change(type, value);
-    else if (columns && Array.isArray(value)) {
-      changed[key] = value.map((row: unknown) =>
-        typeof row === 'object' && row !== null ? mapPersonal(columns, row as Json, change) : row,
-      );
-    }
+    else if (columns && isRows(value)) changed[key] = value.map((row) => mapCells(columns, row, change));
   }
   return changed;
 }
+
+function mapCells(columns: readonly FormField[], row: Row, change: Change): Row {
+  const cells: Record<string, CellValue> = {};
+  for (const { key, type, personal } of columns) {
+    const value = row[key];
+    if (personal && typeof value === 'string') cells[key] = change(type, value);
+  }
+  return { ...row, ...cells };
+}
+
+const isRows = (value: FieldValue | undefined): value is readonly Row[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'object');

@@ -9,27 +9,33 @@ export const REFRESH_MS = 10_000;
 
 type Carrier = KyselyPlugin & { keysWith(db: Db): Promise<Keyring> };
 
+/** The keys as they are in the database now. A key of `known`, where it is then added, is not unwrapped again. */
+export async function readKeys(db: Db, master: MasterKey, known = new Map<number, Buffer>()): Promise<Keyring> {
+  const { seal, index } = await readDataKeys(db, master, known);
+  for (const { id, key } of [...seal, ...index]) known.set(id, key);
+  return keyringOf(seal, index);
+}
+
 /**
  * The keys travel with the connection: stores seal and open with `keysOf(db)`, in a transaction as well, and a connection that was
  * opened without keys cannot read what is sealed. The plugin changes no query.
  */
-export async function withSecrets(db: Kysely<Database>, master: MasterKey): Promise<Kysely<Database>> {
+export async function withSecrets(
+  db: Kysely<Database>,
+  master: MasterKey,
+  refreshMs = REFRESH_MS,
+): Promise<Kysely<Database>> {
   await addDataKeys(db, master, { usableInSeconds: 0, onlyIfNone: true });
   const known = new Map<number, Buffer>();
-  const load = async (from: Db): Promise<Keyring> => {
-    const { seal, index } = await readDataKeys(from, master, known);
-    for (const { id, key } of [...seal, ...index]) known.set(id, key);
-    return keyringOf(seal, index);
-  };
-  let keyring = await load(db);
+  let keyring = await readKeys(db, master, known);
   let readAt = performance.now();
   const carrier: Carrier = {
     transformQuery: ({ node }) => node,
     transformResult: async ({ result }) => result,
     keysWith: async (from) => {
-      if (performance.now() - readAt > REFRESH_MS) {
+      if (performance.now() - readAt > refreshMs) {
         readAt = performance.now();
-        keyring = await load(from);
+        keyring = await readKeys(from, master, known);
       }
       return keyring;
     },

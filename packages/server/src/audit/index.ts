@@ -1,0 +1,1 @@
+export { keepLog } from './keep-log.ts';
