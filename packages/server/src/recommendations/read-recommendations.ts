@@ -2,7 +2,6 @@ import { type ApplicationSummary, type By, rowsOfDepartment, statesReadBy, summa
 import { type LoadedRound, loadRound, windowVerdict } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, type Result } from '../platform/http/result.ts';
-import { type PlacesLeft, placesOfDepartment } from '../quotas/index.ts';
 import { departmentIn, noSuchRound } from './department-of.ts';
 import { type ListSummary, summaryOfList } from './list-summary.ts';
 import { deliveredLists, listsOf } from './store.ts';
@@ -17,7 +16,6 @@ export type Overview = {
   applications: ApplicationSummary[];
   current?: ListSummary;
   lists: ListSummary[];
-  quota?: PlacesLeft[];
 };
 
 /** What a department has before it in a round: the applications that reached it, its lists, the places left. */
@@ -31,8 +29,6 @@ export async function readRecommendations(context: Context, by: By, roundId: str
   const lists = (await listsOf(db, of)).map(summaryOfList);
   const current = lists.find(({ state }) => state !== 'voided');
   const window = windowVerdict(round, 'deliver', by.at, { departmentId: department.id });
-  const { reference } = context;
-  const quota = await placesOfDepartment({ db, round, reference, at: by.at }, department.id);
   const letter = round.compiled.documents.recommendationLetter;
   return ok({
     departmentName: department.name,
@@ -42,7 +38,6 @@ export async function readRecommendations(context: Context, by: By, roundId: str
     applications: rows.map((row) => summaryOf(row, round, by.actor, by.at)),
     ...(current && { current }),
     lists,
-    ...(quota.length > 0 && { quota }),
   });
 }
 

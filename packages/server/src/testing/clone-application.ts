@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { State } from '@keshen/rules';
 import { loadRound } from '../calls/index.ts';
 import { putSection, sectionsOf } from '../applications/store.ts';
 import type { TestServer } from './server.ts';
 
-type Changed = { title: string; topic?: string; departmentId?: string; organisationId?: string };
+/** `topic` is only what places are counted by: the form keeps what the other one says. */
+type Changed = { title: string; state?: State; topic?: string; departmentId?: string; organisationId?: string };
 
-/** An application like another one, in the same state, with its attachments and the reviewers' answers; answers its id. */
+/** An application like another one, in the same state unless another is given, with its attachments and the reviewers' answers; answers its id. */
 export async function cloneApplication({ context }: TestServer, of: string, changed: Changed): Promise<string> {
   const { db } = context;
   const id = randomUUID();
@@ -17,12 +19,10 @@ export async function cloneApplication({ context }: TestServer, of: string, chan
       .insertInto('application')
       .values({ ...row, ...changed, id, number: `K${id.slice(0, 12)}` })
       .execute();
-    const [topicSection, topicField = ''] = (round.compiled.topicField ?? '').split('.');
     for (const { section, data } of await sectionsOf(trx, of)) {
       const own = {
         ...data,
         ...(section === 'project' && { title: changed.title }),
-        ...(section === topicSection && changed.topic && { [topicField]: changed.topic }),
       };
       const save = {
         section,

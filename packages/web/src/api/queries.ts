@@ -14,6 +14,8 @@ import type {
   Organisation,
   OrganisationPerson,
   Overview,
+  Places,
+  PlacesOfApplication,
   Recommendations,
   Registrable,
   Round,
@@ -90,6 +92,23 @@ export const useRecommendations = (roundId: string) =>
   useQuery({
     queryKey: ['recommendations', roundId],
     queryFn: ({ signal }) => read<Recommendations>(`/rounds/${roundId}/recommendations`, signal),
+  });
+
+/** Places are asked for again every few seconds: others take them at the same time. */
+const LIVE_MS = 5_000;
+
+export const usePlaces = (roundId: string) =>
+  useQuery({
+    queryKey: ['places', roundId],
+    queryFn: ({ signal }) => read<Places>(`/rounds/${roundId}/places`, signal),
+    refetchInterval: LIVE_MS,
+  });
+
+export const useApplicationPlaces = (id: string) =>
+  useQuery({
+    queryKey: ['application', id, 'places'],
+    queryFn: ({ signal }) => read<PlacesOfApplication>(`/applications/${id}/places`, signal),
+    refetchInterval: LIVE_MS,
   });
 
 export const useApplications = (filter: ListFilter) =>

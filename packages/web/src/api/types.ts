@@ -269,12 +269,45 @@ export type Recommendations = {
   applications: ApplicationSummary[];
   current?: RecommendationList | null;
   lists: RecommendationList[];
-  quota?: { title: string; places: number; taken: number }[];
   /** Whether the call asks for a letter beside the sealed list, and what it is called. */
   letterTitle?: string;
   /** Whether lists may be exported, uploaded and delivered now. */
   delivering: { open: boolean; why?: string };
 };
+
+/** The places of one holder in one quota, and how many are left. */
+export type PlacesLeft = {
+  quota: string;
+  title: string;
+  clause: { id: string; at: string };
+  countsAt: 'recommend' | 'submit';
+  holder: string;
+  holderName: string;
+  granted: number;
+  adjusted: number;
+  taken: number;
+  left: number;
+  note?: string;
+};
+/** A platform that may give a place of its own; `why` it gives none. */
+export type BonusPlatform = {
+  platformId: string;
+  name: string;
+  kind: string;
+  organisationName: string;
+  title: string;
+  clause: { id: string; at: string };
+  places: number;
+  taken: number;
+  why?: string;
+};
+export type Places = {
+  places: PlacesLeft[];
+  bonus: BonusPlatform[];
+  /** For the programme officer only. */
+  adjustments?: { quota: string; holder: string; change: number; reason: string; byName: string; at: string }[];
+};
+export type PlacesOfApplication = { places: PlacesLeft[]; bonus: BonusPlatform[]; platformName?: string };
 
 export type ListedApplication = {
   id: string;

@@ -5,6 +5,7 @@ import type { StepOffer } from '../api/types.ts';
 import { kindOf, stands } from '../form/verdict-kind.ts';
 import { Button, ConfirmDialog, Notice, useToast } from '../kit/index.ts';
 import { momentOf } from '../text/beijing-time.ts';
+import { PlacesOfApplication } from '../places/places-of-application.tsx';
 import { windowFor } from '../shell/call-bar.tsx';
 import { useOpenApplication } from './application-context.ts';
 import type { EditorSession } from './editor/session.ts';
@@ -18,6 +19,7 @@ export function SubmitButton({ step, session }: Props) {
   const navigate = useNavigate();
   const toast = useToast();
   const [open, setOpen] = useState(false);
+  const [platformId, setPlatformId] = useState<string>();
   const { autosave, judgement } = session;
   const saved = useSyncExternalStore(autosave.subscribe, autosave.allSaved);
   const against =
@@ -40,7 +42,7 @@ export function SubmitButton({ step, session }: Props) {
         ready={saved && against === 0}
         onClose={() => setOpen(false)}
         onConfirm={async () => {
-          const answer = await takeStep(step.action);
+          const answer = await takeStep(step.action, undefined, platformId);
           if (answer.ok) toast.success('已提交，等单位管理员审核');
           return answer;
         }}
@@ -79,6 +81,12 @@ export function SubmitButton({ step, session }: Props) {
               )}
               <li>单位退回修改的，改好后要重新提交。</li>
             </ul>
+            <PlacesOfApplication
+              applicationId={application.id}
+              action={step.action}
+              platformId={platformId}
+              onPlatform={setPlatformId}
+            />
           </>
         )}
       </ConfirmDialog>

@@ -7,12 +7,16 @@ import type { ApplicationSummary } from '../api/types.ts';
 export function useTakeStep(applicationId: string) {
   const queries = useQueryClient();
   return useCallback(
-    async (action: string, reason?: string): Promise<Answer<ApplicationSummary>> => {
+    async (action: string, reason?: string, platformId?: string): Promise<Answer<ApplicationSummary>> => {
       const answer = await call<ApplicationSummary>('POST', `/applications/${applicationId}/steps/${action}`, {
-        body: { idempotencyKey: crypto.randomUUID(), ...(reason ? { reason } : {}) },
+        body: {
+          idempotencyKey: crypto.randomUUID(),
+          ...(reason ? { reason } : {}),
+          ...(platformId ? { platformId } : {}),
+        },
       });
       await Promise.all(
-        ['application', 'applications', 'rounds', 'recommendations'].map((key) =>
+        ['application', 'applications', 'rounds', 'recommendations', 'places'].map((key) =>
           queries.invalidateQueries({ queryKey: key === 'application' ? [key, applicationId] : [key] }),
         ),
       );

@@ -1,9 +1,12 @@
 import { useParams } from 'react-router';
-import { useRecommendations, useRounds } from '../api/queries.ts';
+import { usePlaces, useRecommendations, useRounds } from '../api/queries.ts';
 import type { Recommendations, Round } from '../api/types.ts';
 import { RoundChoice } from '../application/round-choice.tsx';
 import { Table } from '../application/queue.tsx';
 import { EmptyState, Loaded, Notice, Page, Panel } from '../kit/index.ts';
+import { BonusTable } from '../places/bonus-table.tsx';
+import { PlacesTable } from '../places/places-table.tsx';
+import '../places/places.css';
 import { CallBar } from '../shell/call-bar.tsx';
 import { CurrentList } from './current-list.tsx';
 import { EarlierLists } from './earlier-lists.tsx';
@@ -36,22 +39,27 @@ function OfRound({ roundId, round }: { roundId: string; round: Round | undefined
   );
 }
 
+/** What the department may still recommend; nothing where the call counts no places. */
+function PlacesLeft({ roundId }: { roundId: string }) {
+  const { data } = usePlaces(roundId);
+  if (!data || (data.places.length === 0 && data.bonus.length === 0)) return null;
+  return (
+    <Panel id="places" title="名额" note="随推荐实时更新；确认推荐即占用，撤销推荐即退还。">
+      {data.places.length > 0 && <PlacesTable places={data.places} />}
+      {data.bonus.length > 0 && <BonusTable bonus={data.bonus} />}
+    </Panel>
+  );
+}
+
 function Parts({ roundId, found }: { roundId: string; found: Recommendations }) {
-  const { current, lists, quota = [], words, delivering, letterTitle } = found;
+  const { current, lists, words, delivering, letterTitle } = found;
   // The answer holds all that reached the department; what is still under review stands on its own page.
   const applications = found.applications.filter(({ state }) => state === 'recommended' || state === 'delivered');
   const waiting = applications.filter(({ state }) => state === 'recommended');
   return (
     <>
-      <Panel
-        id="recommended"
-        title={`已推荐的项目（${applications.length}）`}
-        aside={quota.map(({ title, places, taken }) => (
-          <span key={title}>
-            {title}：{places} 个，已用 {taken}，还有 {places - taken}
-          </span>
-        ))}
-      >
+      <PlacesLeft roundId={roundId} />
+      <Panel id="recommended" title={`已推荐的项目（${applications.length}）`}>
         {applications.length === 0 ? (
           <EmptyState title="还没有推荐项目">在“项目审核”里确认推荐的项目会列在这里。</EmptyState>
         ) : (

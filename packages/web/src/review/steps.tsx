@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTakeStep } from '../application/actions.ts';
 import type { ApplicationSummary, StepOffer } from '../api/types.ts';
 import { Button, ConfirmDialog, ReasonDialog, useToast } from '../kit/index.ts';
+import { PlacesOfApplication } from '../places/places-of-application.tsx';
 import { consequenceOf } from './consequences.ts';
 
 type Props = { application: ApplicationSummary; words: Words };
@@ -34,9 +35,10 @@ export function StepButton({ step, application, words }: Props & { step: StepOff
   const takeStep = useTakeStep(application.id);
   const toast = useToast();
   const [open, setOpen] = useState(false);
+  const [platformId, setPlatformId] = useState<string>();
   const { primary, danger = false, say, reason } = consequenceOf(step.action);
   const take = async (why?: string) => {
-    const answer = await takeStep(step.action, why);
+    const answer = await takeStep(step.action, why, platformId);
     if (answer.ok) toast.success(`已${step.label}`);
     return answer;
   };
@@ -65,6 +67,12 @@ export function StepButton({ step, application, words }: Props & { step: StepOff
       ) : (
         <ConfirmDialog {...common} onConfirm={() => take()}>
           {text}
+          <PlacesOfApplication
+            applicationId={application.id}
+            action={step.action}
+            platformId={platformId}
+            onPlatform={setPlatformId}
+          />
         </ConfirmDialog>
       )}
     </>
