@@ -79,7 +79,7 @@ test('the log is proved as a whole, by subject, by a kept root and by a receipt,
   expect(await keshen('verify-log', '--receipt', receipt)).toEqual({ code: 0, said: expect.not.stringContaining('✗') });
   expect(await keshen('verify-log', '--receipt', rootFile)).toMatchObject({ code: 1 });
 
-  await sql`alter table event disable trigger event_is_frozen`.execute(db);
+  await sql`alter table event disable trigger user`.execute(db);
   await sql`update event set detail = '{"changed": true}' where action = 'createApplication'`.execute(db);
   const broken = await keshen('verify-log');
   expect(broken.code).toBe(1);

@@ -20,6 +20,7 @@ const faults = async () =>
   Object.fromEntries((await examine(server.context)).map(({ title, faults }) => [title, faults.length]));
 const HEALTHY = {
   日志的每条链都没有断: 0,
+  日志与每个签过名的根一致: 0,
   已发布的申报通知与其校验值一致: 0,
   '冻结的内容、校验值、版本码三者一致': 0,
   '收下的附件都在，内容没有变': 0,

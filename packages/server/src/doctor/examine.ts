@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { STATES, STEPS, type State, type Step } from '@keshen/rules';
 import { checksumOf, listVersions, loadRound, windowVerdict } from '../calls/index.ts';
+import { timeStampingOf } from '../platform/audit/time-stamping.ts';
 import { verifyChains } from '../platform/audit/verify-chains.ts';
+import { verifyRoots } from '../platform/audit/verify-roots.ts';
 import type { Context } from '../platform/context.ts';
 import { versionCode } from '../platform/signing/index.ts';
 import * as store from './store.ts';
@@ -17,6 +19,7 @@ const steps: readonly Step[] = STEPS;
 export async function examine(context: Context): Promise<Finding[]> {
   return [
     await logIsWhole(context),
+    await rootsHold(context),
     await versionsAreFrozen(context),
     await snapshotsAgree(context),
     await filesAreThere(context),
@@ -33,6 +36,15 @@ async function logIsWhole({ db }: Context): Promise<Finding> {
     title: '日志的每条链都没有断',
     looked: events,
     faults: broken.map(({ event }) => `事件 ${event} 与前一条接不上，或内容被改过`),
+  };
+}
+
+async function rootsHold({ db, signer, config, clock }: Context): Promise<Finding> {
+  const { roots, faults } = await verifyRoots(db, signer.publicKey, timeStampingOf(config, clock).readStamp);
+  return {
+    title: '日志与每个签过名的根一致',
+    looked: roots,
+    faults: faults.map(({ root, why, event }) => `根 ${root}：${why}${event ? `，从事件 ${event} 起` : ''}`),
   };
 }
 

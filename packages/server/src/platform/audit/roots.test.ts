@@ -5,6 +5,7 @@ import { freshDatabase } from '../../testing/database.ts';
 import { connect } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { signerWith } from '../signing/index.ts';
+import { forgetReadings } from './forget-readings.ts';
 import { gatherRoots, stampRoots, type TimeStamper } from './gather-roots.ts';
 import { eventHash, record } from './log.ts';
 import { merkleProof, merkleRoot, rootOfProof } from './merkle.ts';
@@ -44,9 +45,9 @@ const append = (subjectId: string, action = 'submit') =>
 const gather = () => gatherRoots({ db, signer }, NOW);
 const roots = () => verifyRoots(db, signer.publicKey, readStamp);
 const tamper = async (...statements: ReturnType<typeof sql>[]) => {
-  await sql`alter table event disable trigger event_is_frozen`.execute(db);
+  await sql`alter table event disable trigger user`.execute(db);
   for (const statement of statements) await statement.execute(db);
-  await sql`alter table event enable trigger event_is_frozen`.execute(db);
+  await sql`alter table event enable trigger user`.execute(db);
 };
 
 test('a proof leads from every leaf of trees of every size to the root, and from nothing else', () => {
@@ -173,6 +174,38 @@ test('a root is made while the time-stamping authority is away, and stamped when
   expect((await verifyRoots(db, signer.publicKey, early)).faults).toMatchObject([
     { why: '时间戳早于根形成的时间，服务器的时钟可能不准' },
   ]);
+});
+
+test('old records of signing in are forgotten after months, younger ones and other kinds never, and the log is still proved', async () => {
+  const signIn = (at: string, subjectKind = 'login') =>
+    db
+      .transaction()
+      .execute((trx) =>
+        record(trx, { at: new Date(at), action: 'signIn', outcome: 'refused', subjectKind, subjectId: 'zhang' }),
+      );
+  for (const at of ['2020-01-01', '2020-02-01', '2020-09-01']) await signIn(at);
+  await signIn('2020-01-01', 'person');
+  const later = new Date('2020-09-02');
+  expect(await forgetReadings(db, 6, later)).toBe(0);
+  await gather();
+  expect(await forgetReadings(db, 6, later)).toBe(2);
+  expect(await db.selectFrom('event').select('id').orderBy('id').execute()).toMatchObject([{ id: 3 }, { id: 4 }, {}]);
+  expect((await verifyChains(db)).broken).toEqual([]);
+  expect((await roots()).faults).toEqual([]);
+  await expect(sql`delete from event where id = 4`.execute(db)).rejects.toThrow('never change');
+  await tamper(sql`update event set previous_hash = ${'1'.repeat(64)} where id = 3`);
+  expect((await verifyChains(db)).broken).toMatchObject([{ event: 3 }]);
+});
+
+test('the database itself lets no record of the last six months go', async () => {
+  const at = new Date();
+  await db
+    .transaction()
+    .execute((trx) => record(trx, { at, action: 'signIn', outcome: 'refused', subjectKind: 'login', subjectId: 'li' }));
+  await gather();
+  const later = new Date(at);
+  later.setUTCFullYear(later.getUTCFullYear() + 1);
+  await expect(forgetReadings(db, 6, later)).rejects.toThrow('never change');
 });
 
 test('a receipt holds against the log, with a root and without; a changed log or receipt does not', async () => {

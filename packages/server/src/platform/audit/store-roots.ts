@@ -67,6 +67,23 @@ export const rootsAfter = (db: Db, ordinal: number, limit: number): Promise<Root
 export const rootOf = (db: Db, ordinal: number): Promise<RootRow | undefined> =>
   db.selectFrom('logRoot').selectAll().where('ordinal', '=', ordinal).executeTakeFirst();
 
+/** The same with the hashes of events that were forgotten by the rule. */
+export const hashesWithForgotten = (db: Db, from: number, to: number, limit: number) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('event')
+        .select(['id', 'hash'])
+        .unionAll(db.selectFrom('logForgotten').select(['eventId as id', 'hash']))
+        .as('e'),
+    )
+    .selectAll()
+    .where('id', '>=', from)
+    .where('id', '<=', to)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+
 /** The root in whose stretch an event lies, once there is one. */
 export const rootOver = (db: Db, event: number): Promise<RootRow | undefined> =>
   db

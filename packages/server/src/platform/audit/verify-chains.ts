@@ -1,5 +1,6 @@
 import type { Db } from '../db/schema.ts';
 import { eventHash, START } from './log.ts';
+import { wasForgotten } from './store-forgotten.ts';
 
 /** An event that does not follow from the one before it: `link` when the chain is torn, `content` when the row itself was changed. */
 export type BrokenLink = { event: number; chain: string; at: Date; why: 'link' | 'content' };
@@ -26,7 +27,10 @@ export async function verifyChains(db: Db, subject?: { kind: string; id: string 
     for (const { id, previousHash, hash, ...row } of rows) {
       const chain = `${row.subjectKind}:${row.subjectId}`;
       const changed = hash !== eventHash(previousHash, row);
-      if (changed || previousHash !== (heads.get(chain) ?? START)) {
+      const before = heads.get(chain);
+      const follows =
+        previousHash === (before ?? START) || (before === undefined && (await wasForgotten(db, previousHash)));
+      if (changed || !follows) {
         broken.push({ event: id, chain, at: row.at, why: changed ? 'content' : 'link' });
       }
       heads.set(chain, hash);

@@ -70,7 +70,7 @@ function faultsOf(root: store.RootRow, previous: Previous, publicKey: string): s
 /** The first event of a root's stretch whose hash is not the leaf, or the last that should be there. */
 async function firstDifference(db: Db, root: store.RootRow): Promise<number | undefined> {
   const leaves = leavesOf(root.leaves);
-  const events = await store.eventHashes(db, root.firstEvent, root.lastEvent, leaves.length + 1);
+  const events = await store.hashesWithForgotten(db, root.firstEvent, root.lastEvent, leaves.length + 1);
   const at = leaves.findIndex((leaf, index) => events[index]?.hash !== leaf.toString('hex'));
   if (at >= 0) return events[at]?.id ?? root.lastEvent;
   return events.length > leaves.length ? events[leaves.length]?.id : undefined;

@@ -356,6 +356,7 @@ export type Database = {
     signature: string;
     leaves: Buffer;
   };
+  logForgotten: { eventId: number; hash: string; forgottenAt: Date };
   logStamp: { root: number; authority: string; stampedAt: Date; token: Buffer };
   dataKey: {
     id: Generated<number>;
