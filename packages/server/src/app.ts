@@ -20,6 +20,7 @@ import { registerGuard } from './platform/http/guard.ts';
 import { routes as health } from './platform/http/health.ts';
 import { serverLog } from './platform/http/server-log.ts';
 import { registerPublicFiles } from './platform/http/public-files.ts';
+import { routes as extensions } from './extensions/routes.ts';
 import { routes as quotas } from './quotas/routes.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
 import { routes as verification } from './verification/routes.ts';
@@ -38,6 +39,7 @@ const SLICES = [
   materials,
   recommendations,
   quotas,
+  extensions,
   verification,
   audit,
 ];
