@@ -38,7 +38,14 @@ async function sourcesFor(
   return items
     .filter((item) => item.id !== id && item.organisationId === organisationId)
     .map(({ id, number, title, callTitle, mode, stateLabel, applicantName, updatedAt }) => ({
-      ...{ id, number, title, callTitle, mode, stateLabel, applicantName, updatedAt },
+      id,
+      number,
+      title,
+      callTitle,
+      mode,
+      stateLabel,
+      applicantName,
+      updatedAt,
     }));
 }
 

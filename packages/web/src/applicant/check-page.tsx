@@ -1,4 +1,4 @@
-import type { FormSection, Verdict } from '@keshen/rules';
+import type { FormSection, Hint, Verdict } from '@keshen/rules';
 import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useJudged } from '../form/judgement.ts';
@@ -7,6 +7,7 @@ import { kindOf, type VerdictKind } from '../form/verdict-kind.ts';
 import { VerdictNote } from '../form/verdict-notes.tsx';
 import { EmptyState, Notice, Page, Panel, PassIcon } from '../kit/index.ts';
 import { useOpenApplication } from './application-context.ts';
+import { HintNote, useHints } from './hints.tsx';
 
 const GROUPS = [
   { key: 'against', title: '不符合', kinds: ['against', 'explain', 'defect'] },
@@ -42,6 +43,7 @@ function Check() {
     ...group,
     verdicts: verdicts.filter((verdict) => (group.kinds as readonly VerdictKind[]).includes(kindOf(verdict))),
   }));
+  const hints = useHints();
   const unread = session?.unread() ?? [];
   const of = (key: string) => grouped.find((group) => group.key === key)?.verdicts ?? [];
   const ready = of('against').length === 0 && of('missing').length === 0 && unread.length === 0;
@@ -59,7 +61,7 @@ function Check() {
       <nav className="ka-summary" aria-label="检查结果分类">
         {grouped.map((group) => (
           <a key={group.key} href={`#group-${group.key}`}>
-            <strong>{group.verdicts.length}</strong>
+            <strong>{group.verdicts.length + (group.key === 'hint' ? hints.length : 0)}</strong>
             {group.title}
           </a>
         ))}
@@ -76,7 +78,16 @@ function Check() {
         none="没有需要人工判断的。"
         note="这些由审核的人看材料判断，不妨碍提交。"
       />
-      {of('hint').length > 0 && <Group id="hint" title="提示" verdicts={of('hint')} none="" />}
+      {of('hint').length + hints.length > 0 && (
+        <Group
+          id="hint"
+          title="提示"
+          verdicts={of('hint')}
+          none=""
+          note="机器只能看出可能不对，是否要改由您决定，不妨碍提交。"
+          hints={hints}
+        />
+      )}
       <Panel id="group-met" title={`已符合（${of('met').length}）`}>
         <ul className="ka-metlist">
           {of('met')
@@ -93,13 +104,21 @@ function Check() {
   );
 }
 
-type GroupProps = { id: string; title: string; verdicts: readonly Verdict[]; none: string; note?: ReactNode };
+type GroupProps = {
+  id: string;
+  title: string;
+  verdicts: readonly Verdict[];
+  none: string;
+  note?: ReactNode;
+  hints?: readonly Hint[];
+};
 
-function Group({ id, title, verdicts, none, note }: GroupProps) {
+function Group({ id, title, verdicts, none, note, hints = [] }: GroupProps) {
   const { words, go } = useOpenApplication();
+  const count = verdicts.length + hints.length;
   return (
-    <Panel id={`group-${id}`} title={`${title}（${verdicts.length}）`} note={verdicts.length > 0 && note}>
-      {verdicts.length === 0 && <p className="ks-none">{none}</p>}
+    <Panel id={`group-${id}`} title={`${title}（${count}）`} note={count > 0 && note}>
+      {count === 0 && <p className="ks-none">{none}</p>}
       {verdicts.map((verdict) => (
         <div key={verdict.rule}>
           <VerdictNote verdict={verdict} words={words} onGo={go} />
@@ -109,6 +128,15 @@ function Group({ id, title, verdicts, none, note }: GroupProps) {
               <Places paths={verdict.fields} />
             </p>
           )}
+        </div>
+      ))}
+      {hints.map((hint) => (
+        <div key={`${hint.kind} ${hint.fields.join(' ')}`}>
+          <HintNote hint={hint} />
+          <p className="ka-goto">
+            去看：
+            <Places paths={hint.fields} />
+          </p>
         </div>
       ))}
     </Panel>

@@ -1,6 +1,6 @@
 import type { FormField, Row } from '@keshen/rules';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { Checkbox, Input, Modal, Notice, Radio, Select } from '../../kit/index.ts';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { Checkbox, Input, Modal, Notice, Radio, Select, type TextAreaRef } from '../../kit/index.ts';
 import { useDocument } from '../document.ts';
 import { useEditor } from '../editor-context.ts';
 import { newRowId } from '../rows.ts';
@@ -29,6 +29,7 @@ export function PasteDialog({ field, text: first, rowsNow, onTake, onClose }: Pr
   const [headed, setHeaded] = useState<boolean>();
   const [unit, setUnit] = useState<Unit>('万元');
   const [how, setHow] = useState<'append' | 'replace'>('append');
+  const box = useRef<TextAreaRef>(null);
   const columns = useMemo(() => (field.columns ?? []).filter(({ type }) => type !== 'attest'), [field]);
   const { choices } = useEditor();
   const application = useDocument().application();
@@ -71,13 +72,14 @@ export function PasteDialog({ field, text: first, rowsNow, onTake, onClose }: Pr
         )
       }
       onCancel={onClose}
+      afterOpenChange={(opened) => opened && box.current?.focus()}
     >
       <p className="ks-panel__note">
         在 Excel 或 WPS 里选中表格复制，再粘贴到下面。带表头的按表头对应，不带的按次序；对应得不对可以改。
       </p>
       <Input.TextArea
+        ref={box}
         aria-label="粘贴到这里"
-        autoFocus
         value={text}
         rows={cells.length > 0 ? 3 : 6}
         wrap="off"
