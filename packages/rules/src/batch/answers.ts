@@ -1,4 +1,6 @@
-import type { ListSource } from '../tree.ts';
+import { factList } from '../facts.ts';
+import type { ListSource, ValueType } from '../tree.ts';
+import { readCode, text } from './snippets.ts';
 
 type Makes = {
   /** The name of a value that code cannot write down. */
@@ -6,8 +8,6 @@ type Makes = {
   /** The name of a function that says whether a field is shown; undefined when it always is. */
   shown: (address: string) => string | undefined;
 };
-
-const text = (value: string): string => JSON.stringify(value);
 
 /** The part of generated code that reads each answer and each list once, before the rules. A hidden answer is missing. */
 export class Answers {
@@ -40,25 +40,30 @@ export class Answers {
   }
 
   /** The variable that holds an answer of a type. */
-  answer(path: string, type: string): string {
-    return this.#once(`${path} ${type}`, 'v', (name) => this.#read(name, path, `R.READ.${type}`));
+  answer(path: string, type: ValueType): string {
+    return this.#once(`${path} ${type}`, 'v', (name) => this.#read(name, path, (raw) => readCode(type, raw, name)));
+  }
+
+  /** A variable for something that is worked out once an application, when it is first asked for; before, it is R.NONE. */
+  computed(key: string): string {
+    return this.#once(`=${key}`, 'c', (name) => this.#lines.push(`${name}=R.NONE;`));
   }
 
   /** The variable that holds a list's rows. */
   list(list: ListSource): string {
     if (list.from === 'items') return this.#makes.constant(list.rows);
     return this.#once(`${list.from}.${list.path}`, 'l', (name) => {
-      if (list.from === 'facts') this.#lines.push(`${name}=R.factRows(F,${text(list.path)});`);
+      if (list.from === 'facts') this.#lines.push(`${name}=${factRowsCode(list.path, name)};`);
       else if (list.from === 'materials') this.#lines.push(`${name}=R.files(M[${text(list.path)}]);`);
-      else this.#read(name, list.path, 'R.list');
+      else this.#read(name, list.path, (raw) => `Array.isArray(${name}=${raw})?${name}:undefined`);
     });
   }
 
   /** What decides whether it is shown is read first. */
-  #read(name: string, path: string, reader: string): void {
+  #read(name: string, path: string, reader: (raw: string) => string): void {
     const [section = '', field = ''] = path.split('.');
     const shown = this.#makes.shown(path);
-    this.#lines.push(`${name}=${reader}(${this.#section(section)}[${text(field)}]);`);
+    this.#lines.push(`${name}=${reader(`${this.#section(section)}[${text(field)}]`)};`);
     if (shown !== undefined) this.#lines.push(`if(${name}!==undefined&&${shown}()===0)${name}=undefined;`);
   }
 
@@ -66,3 +71,9 @@ export class Answers {
     return this.#once(`${key}.`, 's', (name) => this.#sectionLines.push(`${name}=A[${text(key)}]??R.EMPTY;`));
   }
 }
+
+/** What `factRows` yields: nothing when the list is absent or its source is down. */
+const factRowsCode = (key: string, name: string): string =>
+  factList(key)
+    ? `Array.isArray(${name}=F[${text(key)}])&&F.sources?.[${text(key)}]?.status!=='down'?${name}:undefined`
+    : 'undefined';

@@ -56,6 +56,7 @@ class RuleCode {
       return `try{out[at+${place}]=${name}()}catch{out[at+${place}]=${BYTE_OF.defect}}`;
     });
     return `'use strict';
+const {SETTLED,RANK}=R;
 let T;${this.#terms.answers.declaration()}
 ${this.#terms.functions.join('\n')}
 return function judge(subject,today,out,at){T=today;
@@ -68,8 +69,8 @@ ${calls.join('\n')}
   /** A function that yields the byte of a rule. */
   #rule(rule: CompiledRule): string {
     const { forEach } = rule;
-    const possible = this.#terms.function(forEach ? 1 : 0, (temps) => this.#possible(rule, temps));
-    if (!forEach) return this.#terms.function(0, () => `return R.SETTLED[${possible}()]`);
+    if (!forEach) return this.#terms.function(0, (temps) => `let p=0;${this.#byte(rule, temps)}`);
+    const ofRow = this.#terms.function(1, (temps) => this.#byte(rule, temps), { also: ['p'] });
     const list = this.#terms.answers.list(forEach.list);
     const { when } = rule;
     const whole = when && this.#terms.function(1, (own) => `return ${this.#terms.test(when, own)}`);
@@ -79,31 +80,32 @@ ${calls.join('\n')}
       return `const l=${list};if(l===undefined)return ${without};
 let worst=${BYTE_OF.not_applicable};
 for(let i=0;i<l.length;i++){const r0=l[i]??R.EMPTY;const here=${concerned};if(here===0)continue;
-const byte=R.SETTLED[${possible}(r0)|(here===1?${POSSIBLE.not_applicable}:0)];
-if(R.RANK[byte]>R.RANK[worst])worst=byte}
+const byte=${ofRow}(r0,here===1?${POSSIBLE.not_applicable}:0);
+if(RANK[byte]>RANK[worst])worst=byte}
 return worst`;
     };
-    return this.#terms.function(0, loop, 1);
+    return this.#terms.function(0, loop, { deeper: 1 });
   }
 
-  #possible(rule: CompiledRule, temps: Temps): string {
-    const lines = ['let p=0,t=0;'];
+  /** Statements that return the byte of a rule, for the row in force; `p` holds what is possible besides. */
+  #byte(rule: CompiledRule, temps: Temps): string {
+    const { pass, fail, needs_human: human, not_applicable: idle } = POSSIBLE;
+    const lines = ['let t=0;'];
     if (rule.when) {
-      const bit = POSSIBLE.not_applicable;
-      lines.push(`t=${this.#terms.test(rule.when, temps)};if(t===0)return ${bit};if(t===1)p|=${bit};`);
+      lines.push(
+        `t=${this.#terms.test(rule.when, temps)};if(t===0)return ${BYTE_OF.not_applicable};if(t===1)p|=${idle};`,
+      );
     }
     for (const exception of rule.except) {
       const bit = POSSIBLE[exception.outcome];
-      lines.push(`t=${this.#terms.test(exception.when, temps)};if(t===2)return p|${bit};if(t===1)p|=${bit};`);
+      lines.push(`t=${this.#terms.test(exception.when, temps)};if(t===2)return SETTLED[p|${bit}];if(t===1)p|=${bit};`);
     }
-    const { pass, fail, needs_human: human } = POSSIBLE;
     if (rule.require) {
-      lines.push(
-        `t=${this.#terms.test(rule.require, temps)};if(t===0)return p|${fail};if(t===1)return p|${pass | fail};`,
-      );
+      const broken = `if(t===0)return SETTLED[p|${fail}];if(t===1)return SETTLED[p|${pass | fail}];`;
+      lines.push(`t=${this.#terms.test(rule.require, temps)};${broken}`);
     }
-    if (!rule.human) return `${lines.join('')}return p|${pass}`;
+    if (!rule.human) return `${lines.join('')}return SETTLED[p|${pass}]`;
     lines.push(`t=${this.#terms.test(rule.human.when, temps)};`);
-    return `${lines.join('')}return t===2?p|${human}:p|${pass}|(t===1?${human}:0)`;
+    return `${lines.join('')}return SETTLED[t===2?p|${human}:p|${pass}|(t===1?${human}:0)]`;
   }
 }

@@ -1,4 +1,4 @@
-import { factRows, READ, sameValue, type Value } from '../evaluate/values.ts';
+import { READ, sameValue, type Value } from '../evaluate/values.ts';
 import { EMPTY_ROW, type RowValue } from '../evaluate/context.ts';
 import { add, compare, compareProducts, multiply, negate, type Exact } from '../evaluate/exact.ts';
 
@@ -25,8 +25,9 @@ const decided = (known: boolean, holds: boolean): Truth => (known ? (holds ? 2 :
 
 export const RUNTIME = {
   EMPTY: EMPTY_ROW,
+  /** Stands for what was not worked out yet. */
+  NONE: Symbol('not worked out'),
   READ,
-  factRows,
   truth,
   sign,
   scaledSign,
@@ -37,15 +38,11 @@ export const RUNTIME = {
   lt: (s: number): Truth => decided(s === s, s < 0),
   eq: (s: number): Truth => decided(s === s, s === 0),
   ne: (s: number): Truth => decided(s === s, s !== 0),
-  same: (x: Value, y: Value): Truth => (x === undefined || y === undefined ? 1 : x === y ? 2 : 0),
-  among: (x: Value, members: ReadonlySet<unknown>): Truth => (x === undefined ? 1 : members.has(x) ? 2 : 0),
   inList: (x: Value, members: Value): Truth => {
     if (!Array.isArray(members)) return 1;
     if (x === undefined) return members.length === 0 ? 0 : 1;
     return (members as readonly unknown[]).includes(x) ? 2 : 0;
   },
-  list: (value: unknown): readonly RowValue[] | undefined =>
-    Array.isArray(value) ? (value as readonly RowValue[]) : undefined,
   files: (value: unknown): readonly RowValue[] => (Array.isArray(value) ? (value as readonly RowValue[]) : []),
   plus: (x: Value, y: Value): Value => (x === undefined || y === undefined ? undefined : add(x as Exact, y as Exact)),
   minus: (x: Value, y: Value): Value =>

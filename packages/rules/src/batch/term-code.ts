@@ -1,26 +1,21 @@
 import { countsRows } from '../evaluate/comparisons.ts';
-import { FUNCTIONS } from '../evaluate/functions.ts';
+import { functionsIn, type Apply } from '../evaluate/functions.ts';
 import type { LinkedCall } from '../evaluate/link.ts';
-import { constantValue, type Run, type Value } from '../evaluate/values.ts';
-import type { CompareOperator, Expr, Ratio } from '../tree.ts';
+import { constantValue } from '../evaluate/values.ts';
+import type { Expr, FunctionName } from '../tree.ts';
+import { asksNoRow, scaledBy } from './about-terms.ts';
 import { Answers } from './answers.ts';
+import { areNumbers, ARITHMETIC, isPlainText, NUMBER_TESTS, rawCell, readCode, text, type Named } from './snippets.ts';
 
-const SIGN_TESTS: Record<CompareOperator, string> = {
-  '>=': 'ge',
-  '>': 'gt',
-  '<=': 'le',
-  '<': 'lt',
-  '==': 'eq',
-  '!=': 'ne',
-};
-const ARITHMETIC = { add: 'plus', subtract: 'minus', multiply: 'times' } as const;
-const text = (value: string): string => JSON.stringify(value);
+/** So many members are compared one by one; more are looked up. */
+const MOST_COMPARED = 8;
 const rows = (slot: number): string => Array.from({ length: slot }, (_, at) => `r${at}`).join(',');
 
 /** Writes terms of the tree as JavaScript expressions, with the functions and constants they need. */
 export class TermCode {
   readonly constants: unknown[] = [];
   readonly #linked: LinkedCall;
+  readonly #apply: Readonly<Record<Exclude<FunctionName, 'filled'>, Apply>>;
   readonly functions: string[] = [];
   readonly answers: Answers;
   #names = 0;
@@ -29,6 +24,7 @@ export class TermCode {
 
   constructor(linked: LinkedCall) {
     this.#linked = linked;
+    this.#apply = functionsIn(linked.closures.world);
     this.answers = new Answers({
       constant: (value) => this.#constant(value),
       shown: (address) => {
@@ -48,15 +44,20 @@ export class TermCode {
     return `K[${this.constants.length - 1}]`;
   }
 
-  /** A function of the rows in force; inside, `deeper` more are. Yields its name. */
-  function(depth: number, body: (temps: Temps) => string, deeper = 0): string {
+  /** A function of the rows in force, and of `also`; inside, `deeper` more rows are. Yields its name. */
+  function(
+    depth: number,
+    body: (temps: Temps) => string,
+    { deeper = 0, also = [] }: { deeper?: number; also?: readonly string[] } = {},
+  ): string {
     const name = this.#name('f');
     const temps = new Temps();
     const outside = this.#depth;
     this.#depth = depth + deeper;
     const written = body(temps);
     this.#depth = outside;
-    this.functions.push(`function ${name}(${rows(depth)}){${temps.declaration()}${written}}`);
+    const parameters = [rows(depth), ...also].filter((part) => part !== '').join(',');
+    this.functions.push(`function ${name}(${parameters}){${temps.declaration()}${written}}`);
     return name;
   }
 
@@ -80,15 +81,29 @@ export class TermCode {
       case 'all':
         return this.#quantifier(expr);
       case 'if': {
-        const [test, t] = [this.test(expr.if, temps), temps.next()];
-        const [yes, no] = [this.test(expr.then, temps), this.test(expr.else, temps)];
-        return `((${t}=${test})===2?${yes}:${t}===0?${no}:R.truth(R.either(R.untruth(${yes}),R.untruth(${no}))))`;
+        const [t, yes, no] = [temps.next(), temps.next(), temps.next()];
+        const sides = `${yes}=${t}?${this.test(expr.then, temps)}:1,${no}=${t}===2?1:${this.test(expr.else, temps)}`;
+        return `(${t}=${this.test(expr.if, temps)},${sides},${t}===2?${yes}:${t}===0||${yes}===${no}?${no}:1)`;
       }
       case 'call':
         return expr.fn === 'filled' ? this.#filled(expr.args[0], temps) : `R.truth(${this.#value(expr, temps)})`;
+      case 'field':
+      case 'cell': {
+        const { setup, name } = this.#named(expr, temps);
+        return `(${setup}${name}===true?2:${name}===false?0:1)`;
+      }
       default:
         return `R.truth(${this.#value(expr, temps)})`;
     }
+  }
+
+  /** A value under a name that can be written again: `setup` assigns it first. */
+  #named(expr: Expr, temps: Temps): Named {
+    const code = this.#value(expr, temps);
+    if (expr.op === 'const') return { setup: '', name: code.startsWith('-') ? `(${code})` : code };
+    if (/^\w+$/.test(code)) return { setup: '', name: code };
+    const name = temps.next();
+    return { setup: `${name}=${code},`, name };
   }
 
   #filled(argument: Expr | undefined, temps: Temps): string {
@@ -109,20 +124,42 @@ export class TermCode {
 
   #compare(expr: Extract<Expr, { op: 'compare' }>, temps: Temps): string {
     const { left, right, is } = expr;
-    const test = SIGN_TESTS[is];
     if (left.type === 'text' || left.type === 'code' || left.type === 'boolean') {
-      const same = `R.same(${this.#value(left, temps)},${this.#value(right, temps)})`;
+      const same = this.#same(left, right, temps);
       return is === '==' ? same : `(2-${same})`;
     }
     if (countsRows(left) || countsRows(right)) return this.#compareRanges(expr);
+    const { sign, otherwise } = NUMBER_TESTS[is];
     const [a, b] = [scaledBy(left), scaledBy(right)];
-    if (a || b) {
-      const x = this.#value(a ? a.of : left, temps);
-      const y = this.#value(b ? b.of : right, temps);
-      const [m, k] = [(a?.n ?? 1) * (b?.d ?? 1), (b?.n ?? 1) * (a?.d ?? 1)];
-      return `R.${test}(R.scaledSign(${x},${m},${y},${k}))`;
+    const [x, y] = [this.#named(a ? a.of : left, temps), this.#named(b ? b.of : right, temps)];
+    if (!a && !b) {
+      return `(${x.setup}${y.setup}${areNumbers(x, y)}?${x.name}${sign}${y.name}?2:0:R.${otherwise}(R.sign(${x.name},${y.name})))`;
     }
-    return `R.${test}(R.sign(${this.#value(left, temps)},${this.#value(right, temps)}))`;
+    const [m, k] = [(a?.n ?? 1) * (b?.d ?? 1), (b?.n ?? 1) * (a?.d ?? 1)];
+    const [p, q] = [temps.next(), temps.next()];
+    const products = `Number.isSafeInteger(${p}=${x.name}*${m})&&Number.isSafeInteger(${q}=${y.name}*${k})`;
+    const exactly = `R.${otherwise}(R.scaledSign(${x.name},${m},${y.name},${k}))`;
+    return `(${x.setup}${y.setup}${areNumbers(x, y)}&&${products}?${p}${sign}${q}?2:0:${exactly})`;
+  }
+
+  #same(left: Expr, right: Expr, temps: Temps): string {
+    const [value, member] = left.op === 'const' ? [right, left] : [left, right];
+    if (member.op === 'const') return this.#oneOf(value, [member.value], temps);
+    const [x, y] = [this.#named(left, temps), this.#named(right, temps)];
+    return `(${x.setup}${y.setup}${x.name}===undefined||${y.name}===undefined?1:${x.name}===${y.name}?2:0)`;
+  }
+
+  /** A cell that holds one of the words is looked at no further. */
+  #oneOf(value: Expr, members: readonly unknown[], temps: Temps): string {
+    const isOne = (name: string): string =>
+      members.map((member) => `${name}===${JSON.stringify(member)}`).join('||') || 'false';
+    const words = members.every((member) => typeof member === 'string' && member.trim() !== '');
+    if (words && value.op === 'cell' && this.#linked.closures.shownIf(value.address) === undefined) {
+      const t = temps.next();
+      return `(${t}=${rawCell(value)},${isOne(t)}?2:${isPlainText(t)}||R.READ.text(${t})!==undefined?0:1)`;
+    }
+    const { setup, name } = this.#named(value, temps);
+    return `(${setup}${name}===undefined?1:${isOne(name)}?2:0)`;
   }
 
   /** Counts known only between two ends may decide all the same. */
@@ -131,7 +168,7 @@ export class TermCode {
       const lines: string[] = [];
       const [a, b] = this.#range(left, temps, lines);
       const [c, d] = this.#range(right, temps, lines);
-      const known = `if(${a}!==undefined&&${c}!==undefined&&${a}===${b}&&${c}===${d})return R.${SIGN_TESTS[is]}(R.sign(${a},${c}));`;
+      const known = `if(${a}!==undefined&&${c}!==undefined&&${a}===${b}&&${c}===${d})return R.${NUMBER_TESTS[is].otherwise}(R.sign(${a},${c}));`;
       return `${lines.join('')}${known}return ${a}===undefined||${c}===undefined?1:R.range(${a},${b},${c},${d},${text(is)})`;
     });
     return `${name}(${rows(this.#depth)})`;
@@ -159,7 +196,6 @@ for(let i=0;i<${l}.length;i++){const r${expr.slot}=${l}[i]??R.EMPTY;const t=${bo
   }
 
   #in(left: Expr, right: Expr, temps: Temps): string {
-    const value = this.#value(left, temps);
     if (right.op === 'list') {
       const members = right.of.map((member): Expr => ({
         op: 'compare',
@@ -170,12 +206,11 @@ for(let i=0;i<${l}.length;i++){const r${expr.slot}=${l}[i]??R.EMPTY;const t=${bo
       }));
       return this.#junction('or', members, temps);
     }
-    if (right.op !== 'const') return `R.inList(${value},${this.#value(right, temps)})`;
+    if (right.op !== 'const') return `R.inList(${this.#value(left, temps)},${this.#value(right, temps)})`;
     const members = right.value as readonly (string | number)[];
-    if (members.length > 4) return `R.among(${value},${this.#constant(new Set(members))})`;
-    const t = temps.next();
-    const equal = members.map((member) => `${t}===${JSON.stringify(member)}`).join('||') || 'false';
-    return `((${t}=${value})===undefined?1:${equal}?2:0)`;
+    if (members.length <= MOST_COMPARED) return this.#oneOf(left, members, temps);
+    const { setup, name } = this.#named(left, temps);
+    return `(${setup}${name}===undefined?1:${this.#constant(new Set(members))}.has(${name})?2:0)`;
   }
 
   #quantifier({ op, list, slot, body }: Extract<Expr, { op: 'exists' | 'all' }>): string {
@@ -187,7 +222,7 @@ for(let i=0;i<${l}.length;i++){const r${expr.slot}=${l}[i]??R.EMPTY;const t=${bo
 for(let i=0;i<l.length;i++){const r${slot}=l[i]??R.EMPTY;const t=${test};if(t===${decisive})return ${decisive};if(t===1)open=true}
 return open?1:${other}`;
     };
-    return `${this.function(slot, loop, 1)}(${rows(slot)})`;
+    return `${this.function(slot, loop, { deeper: 1 })}(${rows(slot)})`;
   }
 
   /** An expression yielding a value, or undefined. */
@@ -198,19 +233,24 @@ return open?1:${other}`;
       case 'field':
         return this.answers.answer(expr.path, expr.type);
       case 'cell':
-        return this.#cell(expr);
+        return this.#cell(expr, temps);
       case 'today':
         return 'T';
       case 'topic':
         return this.#topic(expr.key);
       case 'add':
       case 'subtract':
-      case 'multiply':
-        return `R.${ARITHMETIC[expr.op]}(${this.#value(expr.left, temps)},${this.#value(expr.right, temps)})`;
+      case 'multiply': {
+        const { sign, otherwise } = ARITHMETIC[expr.op];
+        const [x, y, z] = [this.#named(expr.left, temps), this.#named(expr.right, temps), temps.next()];
+        const small = `${areNumbers(x, y)}&&Number.isSafeInteger(${z}=${x.name}${sign}${y.name})`;
+        return `(${x.setup}${y.setup}${small}?${z}:R.${otherwise}(${x.name},${y.name}))`;
+      }
       case 'if': {
-        const [test, t] = [this.test(expr.if, temps), temps.next()];
-        const [yes, no] = [this.#value(expr.then, temps), this.#value(expr.else, temps)];
-        return `((${t}=${test})===2?${yes}:${t}===0?${no}:R.either(${yes},${no}))`;
+        const [t, yes, no] = [temps.next(), temps.next(), temps.next()];
+        const [then, otherwise] = [this.#value(expr.then, temps), this.#value(expr.else, temps)];
+        const sides = `${yes}=${t}?${then}:undefined,${no}=${t}===2?undefined:${otherwise}`;
+        return `(${t}=${this.test(expr.if, temps)},${sides},${t}===2?${yes}:${t}===0?${no}:R.either(${yes},${no}))`;
       }
       case 'call':
         return this.#call(expr, temps);
@@ -230,15 +270,14 @@ return open?1:${other}`;
       : this.#constant(constant);
   }
 
-  #cell({ slot, key, type, address }: Extract<Expr, { op: 'cell' }>): string {
-    const read = `R.READ.${type}(r${slot}[${text(key)}])`;
-    const condition = this.#linked.closures.shownIf(address);
-    if (!condition) return read;
-    const name = this.function(1, (temps) => {
-      const shown = this.test(condition, temps);
-      return `const v=R.READ.${type}(r0[${text(key)}]);return v===undefined||${shown}===0?undefined:v`;
+  #cell(expr: Extract<Expr, { op: 'cell' }>, temps: Temps): string {
+    const condition = this.#linked.closures.shownIf(expr.address);
+    if (!condition) return readCode(expr.type, rawCell(expr), temps.next());
+    const name = this.function(1, (own) => {
+      const [shown, v] = [this.test(condition, own), own.next()];
+      return `${v}=${readCode(expr.type, rawCell({ ...expr, slot: 0 }), v)};return ${v}===undefined||${shown}===0?undefined:${v}`;
     });
-    return `${name}(r${slot})`;
+    return `${name}(r${expr.slot})`;
   }
 
   #topic(key: string): string {
@@ -253,16 +292,17 @@ return open?1:${other}`;
     return `${this.#constant(values)}.get(${this.answers.answer(field, 'code')})`;
   }
 
-  /** The same functions as the closures run, on values already computed. */
+  /** The same functions as the closures run; once an application where no row is asked. */
   #call(expr: Extract<Expr, { op: 'call' }>, temps: Temps): string {
     if (expr.fn === 'filled') return `R.untruth(${this.#filled(expr.args[0], temps)})`;
-    const pick = (at: number): Run => ((values: readonly Value[]) => values[at]) as unknown as Run;
-    const run = FUNCTIONS[expr.fn](
-      expr.args.map((_, at) => pick(at)),
-      this.#linked.closures.world,
-      expr.args,
-    );
-    return `${this.#constant(run)}([${expr.args.map((argument) => this.#value(argument, temps)).join(',')}])`;
+    const values = expr.args.map((argument) => this.#named(argument, temps));
+    const unknown = values.map(({ name }) => `${name}===undefined`).join('||') || 'false';
+    const apply = this.#constant(this.#apply[expr.fn]);
+    const call = `${apply}(${values.map(({ name }) => name).join(',')})`;
+    const code = `(${values.map(({ setup }) => setup).join('')}${unknown}?undefined:${call})`;
+    if (!asksNoRow(expr)) return code;
+    const name = this.answers.computed(JSON.stringify(expr));
+    return `(${name}===R.NONE?${name}=${code}:${name})`;
   }
 
   #count({ list, slot, body }: Extract<Expr, { op: 'count' }>): string {
@@ -273,7 +313,7 @@ return open?1:${other}`;
 for(let i=0;i<l.length;i++){const r${slot}=l[i]??R.EMPTY;const t=${test};if(t===2)n++;else if(t===1)return undefined}
 return n`;
     };
-    return `${this.function(slot, loop, 1)}(${rows(slot)})`;
+    return `${this.function(slot, loop, { deeper: 1 })}(${rows(slot)})`;
   }
 
   #sum({ list, slot, body }: Extract<Expr, { op: 'sum' }>): string {
@@ -281,10 +321,11 @@ return n`;
     const loop = (temps: Temps): string => {
       const value = this.#value(body, temps);
       return `const l=${source};if(l===undefined)return undefined;let n=0;
-for(let i=0;i<l.length;i++){const r${slot}=l[i]??R.EMPTY;n=R.plus(n,${value});if(n===undefined)return undefined}
+for(let i=0;i<l.length;i++){const r${slot}=l[i]??R.EMPTY;const v=${value};
+n=typeof v==='number'&&typeof n==='number'&&Number.isSafeInteger(n+v)?n+v:R.plus(n,v);if(n===undefined)return undefined}
 return n`;
     };
-    return `${this.function(slot, loop, 1)}(${rows(slot)})`;
+    return `${this.function(slot, loop, { deeper: 1 })}(${rows(slot)})`;
   }
 }
 
@@ -300,16 +341,4 @@ export class Temps {
   declaration(): string {
     return this.#count === 0 ? '' : `let ${Array.from({ length: this.#count }, (_, at) => `t${at + 1}`).join(',')};`;
   }
-}
-
-/** `ratio × value` with a fixed ratio. */
-function scaledBy(expr: Expr): { of: Expr; n: number; d: number } | undefined {
-  if (expr.op !== 'multiply') return undefined;
-  for (const [ratio, of] of [
-    [expr.left, expr.right],
-    [expr.right, expr.left],
-  ] as const) {
-    if (ratio.op === 'const' && ratio.type === 'ratio' && of.type !== 'ratio') return { of, ...(ratio.value as Ratio) };
-  }
-  return undefined;
 }

@@ -14,7 +14,7 @@ import {
 } from './comparisons.ts';
 import { EMPTY_ROW, type Context, type RowValue } from './context.ts';
 import { add, compare, negate, type Exact } from './exact.ts';
-import { FUNCTIONS, type FunctionWorld } from './functions.ts';
+import { callOf, type FunctionWorld } from './functions.ts';
 import { countBetween, quantifier, sumOver, type CountRange, type Rows } from './rows.ts';
 import { constantValue, factRows, READ, sameValue, type Run, type Test, type Value } from './values.ts';
 
@@ -123,10 +123,10 @@ export class Closures {
       case 'if':
         return this.#conditional(expr.if, expr.then, expr.else);
       case 'call':
-        return FUNCTIONS[expr.fn](
+        return callOf(
+          expr.fn,
           expr.args.map((argument) => this.run(argument)),
           this.world,
-          expr.args,
         );
       case 'listed': {
         const rows = this.rows(expr.list);
@@ -200,11 +200,11 @@ export class Closures {
 
   #compareNumbers({ left, right, is }: Extract<Expr, { op: 'compare' }>): Run {
     const holds = SIGN_TESTS[is];
-    const scaled = this.#scaled(left) ?? this.#scaled(right);
-    const [l, r] = [this.#scaled(left), this.#scaled(right)];
-    if (scaled) return compareScaled(l ?? plain(this.run(left)), r ?? plain(this.run(right)), holds);
-    const [a, b] = [this.run(left), this.run(right)];
+    // A count may be known only between two ends, which decide before any fraction does.
     const uncertain = countsRows(left) || countsRows(right);
+    const [l, r] = uncertain ? [] : [this.#scaled(left), this.#scaled(right)];
+    if (l || r) return compareScaled(l ?? plain(this.run(left)), r ?? plain(this.run(right)), holds);
+    const [a, b] = [this.run(left), this.run(right)];
     const range = uncertain ? [this.#range(left), this.#range(right)] : undefined;
     return (context) => {
       const x = a(context) as Exact | undefined;
