@@ -73,6 +73,9 @@ export type EventItem = {
 const OTHER_LABELS: Record<string, string> = {
   answerChecklist: '审查判断',
   printApplication: '打印',
+  exportApplication: '导出为文件',
+  grantCoEditor: '请人一起填写',
+  endCoEditor: '取消一起填写',
   revealValue: '查看完整号码',
 };
 
