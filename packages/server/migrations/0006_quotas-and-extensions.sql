@@ -95,3 +95,6 @@ create table topic_invitation (
   invited_at timestamptz not null,
   primary key (round_id, topic, uscc)
 );
+
+-- The code on a printed proof stands for the first 80 bits of the refused attempt's place in the log.
+create index event_refusal_code on event (left(hash, 20)) where outcome = 'refused';

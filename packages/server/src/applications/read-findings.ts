@@ -66,6 +66,8 @@ export type EventItem = {
   label: string;
   outcome: 'done' | 'refused';
   reason?: string;
+  /** The number in the log of what was refused, by which its proof is printed. */
+  refusal?: number;
   detail: Record<string, unknown>;
 };
 
@@ -93,7 +95,7 @@ export async function readEvents(
   const reviews = readsAs(by.actor, opened.value.row).some((role) => role !== 'applicant');
   const hidden = reviews ? ['readApplication'] : ['readApplication', 'answerChecklist'];
   const events = (await eventsOf(context.db, id)).filter(({ action }) => !hidden.includes(action));
-  const items = events.map(({ at, personName, role, action, outcome, detail }) => {
+  const items = events.map(({ id, at, personName, role, action, outcome, detail }) => {
     const reason = detail['reason'] ?? (outcome === 'refused' ? detail['message'] : undefined);
     return {
       at: at.toISOString(),
@@ -103,6 +105,7 @@ export async function readEvents(
       label: labelOf(action),
       outcome,
       ...(typeof reason === 'string' && { reason }),
+      ...(outcome === 'refused' && { refusal: id }),
       detail,
     };
   });

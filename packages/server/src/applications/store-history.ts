@@ -76,6 +76,7 @@ export function textIn(detail: EventRow['detail'], key: string): string {
 }
 
 export type EventRow = {
+  id: number;
   at: Date;
   personId: string | null;
   personName: string | null;
@@ -89,7 +90,16 @@ const events = (db: Db, applicationId: string) =>
   db
     .selectFrom('event')
     .leftJoin('person', 'person.id', 'event.personId')
-    .select(['event.at', 'event.personId', 'person.name as personName', 'role', 'action', 'outcome', 'detail'])
+    .select([
+      'event.id',
+      'event.at',
+      'event.personId',
+      'person.name as personName',
+      'role',
+      'action',
+      'outcome',
+      'detail',
+    ])
     .where('applicationId', '=', applicationId)
     .$castTo<EventRow>();
 

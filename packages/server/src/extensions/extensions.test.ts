@@ -115,6 +115,20 @@ test('the extended end counts itself, to the millisecond, and the refusal says t
     code: 'window_closed',
     message: expect.stringContaining('网上填报已于2025年11月29日 12:00截止（已经延期）'),
   });
+
+  // What was refused can be printed as proof, and anybody can check its code.
+  const { items } = (await journey.get('applicant', `/api/applications/${id}/events`)).body;
+  const { refusal } = items.findLast(({ outcome }: { outcome: string }) => outcome === 'refused');
+  const url = `/api/applications/${id}/refusals/${refusal}/proof`;
+  const proof = await server.as('applicant')({ url });
+  expect(proof.headers['content-type']).toContain('text/html');
+  expect(proof.body).toContain('2025年11月29日 12:00:00.001');
+  expect((await server.as('otherApplicant')({ url })).statusCode).toBe(404);
+  const code = /[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}/.exec(proof.body)?.[0] ?? '';
+  const checked = await server.visitor({ url: `/v?code=${code}` });
+  expect(checked.body).toContain('日志里有这条记录');
+  expect(checked.body).toContain('2025年11月29日 12:00:00.001');
+
   server.clock.set('2025-11-29T12:00:00.000+08:00');
   expect(await may()).toBe(200);
 });

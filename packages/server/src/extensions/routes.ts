@@ -5,10 +5,12 @@ import type { By } from '../applications/index.ts';
 import { loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { requestTrace, requireActor } from '../platform/http/actor.ts';
+import { sendPage } from '../platform/http/page.ts';
 import { ok, type Result, send } from '../platform/http/result.ts';
 import { decideExtension } from './decide-extension.ts';
 import { proposeExtension, type Proposal } from './propose-extension.ts';
 import { readExtensions, viewOf } from './read-extensions.ts';
+import { refusalProof } from './refusal-proof.ts';
 import type { ExtensionRow } from './store.ts';
 
 const strict = { additionalProperties: false };
@@ -37,6 +39,7 @@ const Deciding = Type.Object(
   },
   strict,
 );
+const Refused = Type.Object({ id: Type.String({ format: 'uuid' }), event: Type.Integer({ minimum: 1 }) });
 type WithId = { Params: Static<typeof Id> };
 
 export const routes = (app: FastifyInstance, context: Context): void => {
@@ -63,6 +66,16 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       if (!who.ok) return send(reply, who);
       const proposed = await proposeExtension(context, who.value, proposalOf(request.params.id, request.body));
       return send(reply, await viewed(who.value, proposed), 201);
+    },
+  );
+  app.get<{ Params: Static<typeof Refused> }>(
+    '/api/applications/:id/refusals/:event/proof',
+    { schema: { params: Refused } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const page = await refusalProof(context, who.value, request.params);
+      return page.ok ? sendPage(reply, page.value) : send(reply, page);
     },
   );
   app.post<WithId & { Body: Static<typeof Deciding> }>(

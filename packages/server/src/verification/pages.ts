@@ -21,6 +21,13 @@ const SAYINGS: {
     superseded: { heading: '不是最新版本', meaning: '打印以后又提交过修改，请以最新版本为准。', good: false },
     draft: { heading: '草稿', meaning: '这份打印件的内容没有提交过，不能作为申报依据。', good: false },
   },
+  refusal: {
+    refused: {
+      heading: '日志里有这条记录',
+      meaning: '下面的操作到达了本系统，没有被接受，与日志一致。',
+      good: true,
+    },
+  },
   nothing: {
     forged: {
       heading: '不是本系统的文件',
@@ -41,10 +48,11 @@ const SAYINGS: {
   },
 };
 
-const ABOUT = { list: '推荐清单核验', application: '申报书核验', nothing: '文件核验' };
+const ABOUT = { list: '推荐清单核验', application: '申报书核验', refusal: '未被接受的操作', nothing: '文件核验' };
 
 function sayingOf(verification: Verification): Saying {
   if (verification.about === 'list') return SAYINGS.list[verification.standing];
+  if (verification.about === 'refusal') return SAYINGS.refusal[verification.standing];
   if (verification.about === 'application') return SAYINGS.application[verification.standing];
   return SAYINGS.nothing[verification.standing];
 }

@@ -10,7 +10,8 @@ import {
   stateLabel,
 } from '../applications/index.ts';
 import type { Context } from '../platform/context.ts';
-import { readVersionCode } from '../platform/signing/index.ts';
+import { factsOfRefusal, refusalByCode } from '../extensions/index.ts';
+import { hashStartOf, readVersionCode } from '../platform/signing/index.ts';
 import { findList, findListByCode, type ListRow, stateOfList } from '../recommendations/index.ts';
 import type { Fact, Verification } from './verdict.ts';
 
@@ -28,14 +29,33 @@ export async function verifyToken(context: Context, text: string): Promise<Verif
   return row ? ofApplication(context, row, token.hash) : { about: 'nothing', standing: 'unknown' };
 }
 
-/** What a typed code says. A code is short, so only codes of lists and of submitted versions are known. */
+/** What a typed code says. A code is short, so only codes of lists, submitted versions and refused attempts are known. */
 export async function verifyCode(context: Context, typed: string): Promise<Verification> {
   const code = readVersionCode(typed);
   if (!code) return { about: 'nothing', standing: 'unreadable' };
   const list = await findListByCode(context.db, code);
   if (list) return ofList(list);
   const found = await findApplicationByCode(context.db, code);
-  return found ? ofApplication(context, found.row, found.hash) : { about: 'nothing', standing: 'unknown' };
+  if (found) return ofApplication(context, found.row, found.hash);
+  return (await ofRefusal(context, code)) ?? { about: 'nothing', standing: 'unknown' };
+}
+
+/** The proof of an attempt that was not accepted. */
+async function ofRefusal(context: Context, code: string): Promise<Verification | undefined> {
+  const refusal = await refusalByCode(context, hashStartOf(code));
+  const row = refusal && (await findApplication(context.db, refusal.applicationId));
+  if (!refusal || !row) return undefined;
+  const call = (await roundsOf(context, context.db, [row.roundId]))(row.roundId).compiled;
+  return {
+    about: 'refusal',
+    standing: 'refused',
+    rehearsal: row.mode === 'rehearsal',
+    facts: [
+      { label: '申报通知', value: call.title },
+      { label: '申报编号', value: row.number },
+      ...factsOfRefusal(refusal, call.words.recommendingDepartment),
+    ],
+  };
 }
 
 function ofList(list: ListRow): Verification {

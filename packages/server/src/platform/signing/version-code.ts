@@ -1,4 +1,4 @@
-import { normaliseBase32, toBase32 } from './base32.ts';
+import { fromBase32, normaliseBase32, toBase32 } from './base32.ts';
 
 /**
  * The code that stands on every page of a print: the first 80 bits of the content's SHA-256 (hexadecimal) as sixteen characters in
@@ -11,5 +11,9 @@ export function readVersionCode(typed: string): string | undefined {
   const plain = normaliseBase32(typed);
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(plain) ? grouped(plain) : undefined;
 }
+
+/** The first 20 hexadecimal digits of the hash that a code stands for. */
+export const hashStartOf = (code: string): string =>
+  (fromBase32(normaliseBase32(code)) ?? Buffer.alloc(0)).toString('hex');
 
 const grouped = (code: string) => code.replace(/(.{4})(?=.)/g, '$1-');
