@@ -8,6 +8,7 @@ import type {
   ChecklistStep,
   DeliveredList,
   DemonstrationPerson,
+  Extension,
   HistoryEvent,
   List,
   Me,
@@ -92,6 +93,13 @@ export const useRecommendations = (roundId: string) =>
   useQuery({
     queryKey: ['recommendations', roundId],
     queryFn: ({ signal }) => read<Recommendations>(`/rounds/${roundId}/recommendations`, signal),
+  });
+
+/** The officers get every proposal; others what was approved and concerns them. */
+export const useExtensions = (roundId: string) =>
+  useQuery({
+    queryKey: ['extensions', roundId],
+    queryFn: ({ signal }) => read<List<Extension>>(`/rounds/${roundId}/extensions`, signal),
   });
 
 /** Places are asked for again every few seconds: others take them at the same time. */

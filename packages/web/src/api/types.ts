@@ -230,6 +230,8 @@ export type HistoryEvent = {
   action: string;
   label: string;
   outcome: 'done' | 'refused';
+  /** What was refused can be printed as proof under this number. */
+  refusal?: number;
   reason?: string | null;
   detail?: unknown;
 };
@@ -308,6 +310,23 @@ export type Places = {
   adjustments?: { quota: string; holder: string; change: number; reason: string; byName: string; at: string }[];
 };
 export type PlacesOfApplication = { places: PlacesLeft[]; bonus: BonusPlatform[]; platformName?: string };
+
+/** More time for one stage, for some. */
+export type Extension = {
+  id: string;
+  stage: string;
+  stageLabel: string;
+  until: string;
+  whom: string;
+  reason: string;
+  state: 'proposed' | 'approved' | 'declined';
+  proposedByName: string;
+  proposedAt: string;
+  mayDecide: boolean;
+  decidedByName?: string;
+  decidedAt?: string;
+  decisionNote?: string;
+};
 
 export type ListedApplication = {
   id: string;

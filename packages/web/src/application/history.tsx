@@ -53,6 +53,15 @@ export function History({ applicationId }: { applicationId: string }) {
                       {event.role && `（${event.role}）`}
                     </span>
                     {event.reason && <p className="kp-history__reason">{event.reason}</p>}
+                    {event.refusal !== undefined && (
+                      <a
+                        href={`/api/applications/${applicationId}/refusals/${event.refusal}/proof`}
+                        target="_blank"
+                        rel="noreferrer"
+                      >
+                        打印凭证
+                      </a>
+                    )}
                   </div>
                 </li>
               ))}

@@ -1,0 +1,1 @@
+export { factsOfRefusal, refusalByCode } from './refusal-proof.ts';
