@@ -86,7 +86,7 @@ export async function measureUploads(): Promise<UploadReport> {
 /** A PDF of one page with much in it that is not drawn, of exactly the size wanted. */
 function paper(ordinal: number): Sent {
   const tail = Buffer.from('\nendstream\nendobj\n');
-  const streamBytes = FILE_BYTES - 2000;
+  const streamBytes = FILE_BYTES - 900;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',

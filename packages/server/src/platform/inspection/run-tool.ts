@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 
 /** How a tool ended. `missing`: it is not installed; `stopped`: it took too long, wrote too much or was killed by a limit. */
 export type ToolRun =
@@ -38,6 +39,7 @@ function run(tool: string, args: string[], { seconds = 15, outputBytes = 4 * 102
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', LC_ALL: 'C' },
     });
+    beBehind(child.pid);
     let stopped = false;
     const stop = (): void => {
       stopped = true;
@@ -66,4 +68,14 @@ function run(tool: string, args: string[], { seconds = 15, outputBytes = 4 * 102
       else resolve({ ended: code === 0 ? 'well' : 'badly', code, stdout: Buffer.concat(stdout), stderr });
     });
   });
+}
+
+/** Somebody who saves or uploads comes before what is looked into. */
+function beBehind(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, 10);
+  } catch {
+    // It has ended already.
+  }
 }
