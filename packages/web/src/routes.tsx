@@ -36,6 +36,7 @@ export const router = createBrowserRouter(
       children: [
         page('sign-in', () => import('./accounts/sign-in-page.tsx')),
         page('register', () => import('./accounts/register-page.tsx')),
+        page('receipt', () => import('./audit/receipt-page.tsx')),
         page('set-password', () => import('./accounts/set-password-page.tsx')),
         {
           Component: Signed,
@@ -71,6 +72,8 @@ export const router = createBrowserRouter(
             page('officer', () => import('./officer/rounds-page.tsx')),
             page('officer/rounds/:roundId', () => import('./officer/overview-page.tsx')),
             page('officer/applications/:id', () => import('./officer/application-page.tsx')),
+            page('audit/events', () => import('./audit/log-page.tsx')),
+            page('audit/roots', () => import('./audit/roots-page.tsx')),
             page('compare/:id', () => import('./application/compare-page.tsx')),
             { path: '*', Component: NotFound },
           ],

@@ -24,4 +24,5 @@ export const OF_AN_AUTHORITY: readonly DemonstrationRole[] = [
 
 export const OF_THE_HOUSE: readonly DemonstrationRole[] = [
   { login: 'xitong', role: 'systemAdministrator', name: '贺同舟', what: '管理系统' },
+  { login: 'shenji', role: 'auditAdministrator', name: '陆清衡', what: '查看、导出、核对日志' },
 ];

@@ -7,7 +7,7 @@ import { toneOf } from '../application/states.ts';
 import type { StepOffer } from '../api/types.ts';
 import { hiddenIn, materialsOf } from '../form/judge.ts';
 import { ReadView } from '../form/read-view.tsx';
-import { Button, Facts, Notice, Page, Panel, PrintIcon, ReasonDialog, Tag } from '../kit/index.ts';
+import { Button, DownloadIcon, Facts, Notice, Page, Panel, PrintIcon, ReasonDialog, Tag } from '../kit/index.ts';
 import { serverNow } from '../shell/server-clock.ts';
 import { momentOf } from '../text/beijing-time.ts';
 import { useOpenApplication } from './application-context.ts';
@@ -28,9 +28,20 @@ export default function OverviewPage() {
       }
       {...(session ? {} : { back: { to: '/applications', label: '我的申报' } })}
       actions={
-        <Button icon={<PrintIcon aria-hidden />} href={`/api/applications/${application.id}/print.pdf`} target="_blank">
-          打印 PDF
-        </Button>
+        <>
+          {application.snapshots.length > 0 && (
+            <Button icon={<DownloadIcon aria-hidden />} href={`/api/applications/${application.id}/receipt`}>
+              下载回执
+            </Button>
+          )}
+          <Button
+            icon={<PrintIcon aria-hidden />}
+            href={`/api/applications/${application.id}/print.pdf`}
+            target="_blank"
+          >
+            打印 PDF
+          </Button>
+        </>
       }
     >
       {returnReason && (

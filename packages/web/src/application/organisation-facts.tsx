@@ -1,5 +1,6 @@
 import type { Organisation, OrganisationState } from '../api/types.ts';
 import { useAuthorities } from '../api/queries.ts';
+import { PersonalValue } from '../form/personal-value.tsx';
 import { Facts, type Tone } from '../kit/index.ts';
 import { dateInWords, momentOf } from '../text/beijing-time.ts';
 
@@ -31,7 +32,10 @@ export function OrganisationFacts({ organisation }: { organisation: Organisation
         ['通信地址', organisation.address],
         ['法定代表人', organisation.legalRepresentative],
         ['联系人', organisation.contactName],
-        ['联系电话', organisation.contactPhone],
+        [
+          '联系电话',
+          <PersonalValue key="phone" path="contactPhone" label="联系电话" text={organisation.contactPhone} />,
+        ],
         ['主管部门', organisation.departmentName],
         ['提交注册', momentOf(organisation.createdAt)],
         organisation.reviewedAt ? ['审核时间', momentOf(organisation.reviewedAt)] : undefined,

@@ -5,6 +5,7 @@ import { call } from '../api/client.ts';
 import { useOrganisation } from '../api/queries.ts';
 import type { Organisation } from '../api/types.ts';
 import { OrganisationFacts, ORGANISATION_STATE } from '../application/organisation-facts.tsx';
+import { RevealContext } from '../form/personal-value.tsx';
 import { Button, ConfirmDialog, Loaded, Page, Panel, ReasonDialog, Tag, useToast } from '../kit/index.ts';
 
 export default function OrganisationPage() {
@@ -21,7 +22,11 @@ export default function OrganisationPage() {
           actions={found.state === 'pending' && <Decide organisation={found} />}
         >
           <Panel title="单位">
-            <OrganisationFacts organisation={found} />
+            <RevealContext
+              value={(_path, reason) => call('POST', `/organisations/${found.id}/reveal`, { body: { reason } })}
+            >
+              <OrganisationFacts organisation={found} />
+            </RevealContext>
           </Panel>
         </Page>
       )}

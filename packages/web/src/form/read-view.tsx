@@ -3,8 +3,9 @@ import { useState, type ReactNode } from 'react';
 import { DataTable, Pager, Panel } from '../kit/index.ts';
 import type { Choices } from './choices.ts';
 import { anchorOf, cellPath } from './paths.ts';
+import { PersonalValue } from './personal-value.tsx';
 import { rowsOf } from './rows.ts';
-import { masked, valueText } from './value-text.ts';
+import { valueText } from './value-text.ts';
 
 type ViewProps = {
   sections: readonly FormSection[];
@@ -80,23 +81,16 @@ function FieldView({ field, path, text, beside }: FieldViewProps) {
     <div id={anchorOf(path)} className={long ? 'kr-long' : undefined}>
       <dt>{field.label}</dt>
       <dd className={long ? 'kr-text' : undefined}>
-        {text === '' ? <span className="ks-none">未填</span> : field.personal ? <Personal text={text} /> : text}
+        {text === '' ? (
+          <span className="ks-none">未填</span>
+        ) : field.personal ? (
+          <PersonalValue path={path} label={field.label} text={text} />
+        ) : (
+          text
+        )}
         {beside}
       </dd>
     </div>
-  );
-}
-
-/** Personal numbers in part; whole when asked for. */
-function Personal({ text }: { text: string }) {
-  const [whole, setWhole] = useState(false);
-  return (
-    <>
-      {whole ? text : masked(text)}{' '}
-      <button type="button" className="ks-link-button" aria-pressed={whole} onClick={() => setWhole(!whole)}>
-        {whole ? '遮住' : '显示'}
-      </button>
-    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import { call } from '../api/client.ts';
 import { useApplication, useDefinition, useFindings, useRounds } from '../api/queries.ts';
 import type { ApplicationDetail, ChecklistStep, Round, RoundDefinition } from '../api/types.ts';
 import { AttachmentList } from '../application/attachments.tsx';
@@ -6,6 +7,7 @@ import { History } from '../application/history.tsx';
 import { toneOf } from '../application/states.ts';
 import { choicesFrom } from '../form/choices.ts';
 import { hiddenIn, materialsOf } from '../form/judge.ts';
+import { type Reveal, RevealContext } from '../form/personal-value.tsx';
 import { ReadView } from '../form/read-view.tsx';
 import { kindOf } from '../form/verdict-kind.ts';
 import { VerdictNote } from '../form/verdict-notes.tsx';
@@ -103,7 +105,7 @@ function Review({ application, definition, step, back }: ReviewProps) {
             options={[...VIEWS]}
             onChange={setView}
           />
-          <ViewOf view={view} application={application} definition={definition} />
+          <ViewOf view={view} application={application} definition={definition} step={step} />
         </div>
         {step && (
           <aside className="kw-aside" aria-label="审查">
@@ -123,10 +125,12 @@ function ViewOf({
   view,
   application,
   definition,
+  step,
 }: {
   view: View;
   application: ApplicationDetail;
   definition: RoundDefinition;
+  step: ChecklistStep | undefined;
 }) {
   const findings = useFindings(application.id);
   const { words, form } = definition.compiled;
@@ -161,5 +165,11 @@ function ViewOf({
     findings.data?.verdicts
       .filter((verdict) => verdict.fields[0] === path && ['against', 'person', 'explain'].includes(kindOf(verdict)))
       .map((verdict) => <VerdictNote key={verdict.rule} verdict={verdict} words={words} />);
-  return <ReadView sections={form.sections} application={data} choices={choices} hidden={hidden} beside={beside} />;
+  const reveal: Reveal = (path, reason) =>
+    call('POST', `/applications/${application.id}/reveal`, { body: { path, reason } });
+  return (
+    <RevealContext value={step === 'organisation' ? undefined : reveal}>
+      <ReadView sections={form.sections} application={data} choices={choices} hidden={hidden} beside={beside} />
+    </RevealContext>
+  );
 }

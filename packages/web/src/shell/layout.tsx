@@ -23,6 +23,10 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
     { to: '/department/recommendations', label: '推荐报送' },
   ],
   programmeOfficer: [{ to: '/officer', label: '申报总览' }],
+  auditAdministrator: [
+    { to: '/audit/events', label: '日志' },
+    { to: '/audit/roots', label: '日志的证明' },
+  ],
 };
 
 export const entriesOf = (me: Me): Entry[] => me.grants.flatMap((grant) => ENTRIES[grant.role] ?? []);
@@ -61,6 +65,7 @@ export function Layout() {
               { type: 'divider' },
               { key: 'security', label: <Link to="/security">登录与安全</Link> },
               { key: 'password', label: <Link to="/password">修改密码</Link> },
+              { key: 'data', label: <a href="/api/me/data">导出本人信息</a> },
               { key: 'out', label: '退出登录', onClick: () => void signOut() },
             ],
           }}
