@@ -4,6 +4,7 @@ import type { Overview } from '../api/types.ts';
 import { DataTable, DownloadIcon, Button, EmptyState, Loaded, Page, Panel } from '../kit/index.ts';
 import { CallBar } from '../shell/call-bar.tsx';
 import { DeliveredLists } from './delivered-lists.tsx';
+import { ExtensionsPanel } from './extensions-panel.tsx';
 import { PlacesPanel } from './places-panel.tsx';
 import { Rehearsal } from './rehearsal.tsx';
 
@@ -27,6 +28,7 @@ export default function OverviewPage() {
       >
         <Loaded query={overview}>{(found) => <Counts overview={found} />}</Loaded>
         <PlacesPanel roundId={roundId} />
+        {round && <ExtensionsPanel round={round} />}
         <Panel id="delivered" title="已报送的清单">
           <Loaded query={delivered}>
             {({ items }) =>

@@ -1,4 +1,5 @@
 import type { Mode, Round, Window } from '../api/types.ts';
+import { useExtensions } from '../api/queries.ts';
 import { clockOf, momentOf, timeLeft } from '../text/beijing-time.ts';
 import { RehearsalBanner, useAllRehearsed } from './rehearsal.tsx';
 import { useServerNow } from './server-clock.ts';
@@ -20,7 +21,7 @@ export function windowFor(all: readonly Window[], action?: string, state?: strin
 }
 
 type Props = {
-  round: Pick<Round, 'title' | 'windows' | 'authorityName'> & { mode: Mode };
+  round: Pick<Round, 'id' | 'title' | 'windows' | 'authorityName'> & { mode: Mode };
   action?: string;
   state?: string;
 };
@@ -39,7 +40,27 @@ export function CallBar({ round, action, state }: Props) {
         </div>
         {window && <WindowClock window={window} />}
       </section>
+      <Extensions roundId={round.id} />
     </>
+  );
+}
+
+/** What was extended and concerns the reader: what, until when, for whom. */
+function Extensions({ roundId }: { roundId: string }) {
+  const { data } = useExtensions(roundId);
+  const now = useServerNow();
+  const running = (data?.items ?? []).filter(
+    ({ state, until }) => state === 'approved' && now !== undefined && Date.parse(until) >= now,
+  );
+  if (running.length === 0) return null;
+  return (
+    <ul className="ks-extensions" aria-label="延期">
+      {running.map(({ id, stageLabel, until, whom, reason }) => (
+        <li key={id}>
+          <strong>{stageLabel}</strong>已延期至 {momentOf(until)}，{whom}。<span>{reason}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
