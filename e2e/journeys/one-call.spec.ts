@@ -160,7 +160,7 @@ test('a call from its publication to the sealed list, each person at a window of
     await expect(applicant.getByRole('heading', { level: 1 })).toBeVisible();
   };
   const saved = async (): Promise<void> => {
-    await expect(applicant.getByText(/已保存/).first()).toBeVisible();
+    await expect(applicant.locator('[data-save]').first()).toHaveAttribute('data-save', 'good');
   };
 
   for (const section of sections) {
@@ -181,15 +181,18 @@ test('a call from its publication to the sealed list, each person at a window of
   await test.step('a birth date too early, yuan typed for 万元 and one 分 under 70 % are refused beside the field', async () => {
     await openSection('principalInvestigator');
     const birth = inputOf(applicant, 'principalInvestigator.birthDate');
+    await expect(birth).not.toHaveValue('');
     const right = await birth.inputValue();
     await birth.fill('1965-12-31');
     await expect(frameOf(applicant, 'principalInvestigator.birthDate')).toContainText('1966年1月1日');
     await expect(frameOf(applicant, 'principalInvestigator.birthDate')).toContainText('四（四）');
     await look(applicant, 'too-early-birth');
     await birth.fill(right);
+    await saved();
 
     await openSection('budget');
     const own = inputOf(applicant, 'budget.selfRaised');
+    await expect(own).not.toHaveValue('');
     const amount = await own.inputValue();
     await own.fill(String(Number(amount.replaceAll(',', '')) * 10_000));
     await expect(frameOf(applicant, 'budget.selfRaised')).toContainText('不符合：各项资金来源之和等于总预算');
@@ -311,6 +314,7 @@ test('a call from its publication to the sealed list, each person at a window of
     await look(applicant, 'returned');
     await openSection('project');
     const summary = inputOf(applicant, 'project.summary');
+    await expect(summary).not.toHaveValue('');
     await summary.fill(`${await summary.inputValue()}双方自2021年起已有联合实验和人员互访。`);
     await saved();
     const version = await submit();
