@@ -1,6 +1,7 @@
 import type { Check, State } from '@keshen/rules';
 import { type LoadedRound, windowVerdict } from '../calls/index.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
+import { unsettledRefusal } from '../platform/inspection/index.ts';
 import { checkPlaces } from '../quotas/index.ts';
 import { checklistOf } from './checklist.ts';
 import { standingInTheWay } from './judge.ts';
@@ -11,6 +12,7 @@ import { neighboursById, neighbourTitles, queueForSameProject } from './store-ne
 import { currentListOf, recommendedIn } from './store-places.ts';
 import { answersOf, type ReviewStep } from './store-reviews.ts';
 import { similarity } from './titles.ts';
+import { topicRefusal } from './topic-open.ts';
 import { inWords } from './words.ts';
 
 /** Only what reached a department holds the project there; what still lies with its organisation does not. */
@@ -30,18 +32,7 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
   profileConfirmed: async () => undefined,
   notClassified: async () => undefined,
 
-  topicOpen: async ({ round, row }) => {
-    const topic = round.compiled.topics.find(({ code }) => code === row.topic);
-    if (!topic || topic.opening === 'open') return undefined;
-    const why = topic.opening === 'invitation' ? '只接受受邀单位申报，贵单位不在受邀之列' : '本次通知不受理申报';
-    return refused(422, {
-      code: 'topic_not_open',
-      message: `“${topic.title}”${why}。`,
-      where: round.compiled.topicField ?? 'topic',
-      remedy: '请改选其他申报方向。',
-      clause: clauseOf(round, topic.clauses[0]),
-    });
-  },
+  topicOpen: async ({ trx, round, row }) => topicRefusal(trx, round, { topic: row.topic, uscc: row.organisationUscc }),
 
   blockingRules: async ({ judgement }) => {
     const { rollUp, verdicts } = await judgement();
@@ -56,7 +47,8 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
   },
 
   attachmentsStored: async ({ judgement, context }) => {
-    for (const { fileName, sha256 } of (await judgement()).attachments) {
+    const { attachments } = await judgement();
+    for (const { fileName, sha256 } of attachments) {
       if (await context.files.has(sha256)) continue;
       return refused(409, {
         code: 'attachment_lost',
@@ -64,7 +56,7 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
         remedy: '请重新上传这个附件后再提交。',
       });
     }
-    return undefined;
+    return unsettledRefusal(attachments);
   },
 
   oneDepartment: async ({ trx, row, round }) => {

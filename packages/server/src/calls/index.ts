@@ -3,4 +3,4 @@ export { openLiveRound, openRehearsals, publishLibrary } from './publish.ts';
 export { type LoadedRound, loadRound } from './round.ts';
 export { checksumOf } from './checksum.ts';
 export { listVersions } from './store.ts';
-export { extensionFor, type WindowSubject, windowVerdict } from './window.ts';
+export { windowVerdict } from './window.ts';

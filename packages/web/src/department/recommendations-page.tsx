@@ -6,7 +6,6 @@ import { Table } from '../application/queue.tsx';
 import { EmptyState, Loaded, Notice, Page, Panel } from '../kit/index.ts';
 import { BonusTable } from '../places/bonus-table.tsx';
 import { PlacesTable } from '../places/places-table.tsx';
-import '../places/places.css';
 import { CallBar } from '../shell/call-bar.tsx';
 import { CurrentList } from './current-list.tsx';
 import { EarlierLists } from './earlier-lists.tsx';

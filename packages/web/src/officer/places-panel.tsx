@@ -5,7 +5,6 @@ import { usePlaces } from '../api/queries.ts';
 import type { Places, PlacesLeft } from '../api/types.ts';
 import { Button, Field, Input, Panel, ReasonDialog, useToast } from '../kit/index.ts';
 import { PlacesTable } from '../places/places-table.tsx';
-import '../places/places.css';
 import { momentOf } from '../text/beijing-time.ts';
 
 /** Everybody's places as they are now, and adjusting them. Nothing where the call counts none. */

@@ -1,7 +1,6 @@
 import { useApplicationPlaces } from '../api/queries.ts';
 import type { PlacesLeft } from '../api/types.ts';
 import { Field, Notice, Select } from '../kit/index.ts';
-import './places.css';
 
 type Props = {
   applicationId: string;

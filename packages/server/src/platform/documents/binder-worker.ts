@@ -16,11 +16,13 @@ if (!parentPort) throw new Error('this file runs as a worker');
 const port = parentPort;
 let opened: (PDFDocument | undefined)[] = [];
 
-port.on('message', async (job: BinderJob) => {
-  const answer = 'files' in job ? await open(job.files) : await bind(job.document, job.insertions);
+port.on('message', (job: BinderJob) => void answer(job));
+
+async function answer(job: BinderJob): Promise<void> {
+  const done = 'files' in job ? await open(job.files) : await bind(job.document, job.insertions);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port has no origin
-  port.postMessage(answer);
-});
+  port.postMessage(done);
+}
 
 async function open(files: readonly Uint8Array[]): Promise<BinderAnswer> {
   const bindable: Bindable[] = [];

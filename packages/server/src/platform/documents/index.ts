@@ -1,2 +1,2 @@
-export { type Bindable, type Binder, type Insertion, openBinder } from './binder.ts';
+export { type Insertion, openBinder } from './binder.ts';
 export { openDocuments, type Documents } from './documents.ts';

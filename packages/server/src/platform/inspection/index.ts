@@ -1,4 +1,4 @@
-export { type ClamdAddress, readClamdAddress } from './clamd.ts';
+export type { ClamdAddress } from './clamd.ts';
 export { isWhole } from './file-ends.ts';
 export { type FileType, isAccepted, typeOfFile } from './file-type.ts';
 export * from './inspection.ts';

@@ -1,4 +1,4 @@
-export { type Keyring, openWhole, sealWhole } from './keyring.ts';
+export { openWhole, sealWhole } from './keyring.ts';
 export { masked, maskPersonal, personalValuesOf } from './mask.ts';
 export { type MasterKey, masterKey, openMasterKey } from './master-key.ts';
 export { ownerOf } from './owners.ts';
