@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,8 @@ const READY_MS = 60_000;
 /** A server of a journey's own, that it may kill: own port, own data, its database left running by a kill and found again. */
 export function ownServer(port: number) {
   const address = `http://127.0.0.1:${port}`;
-  const data = mkdtempSync(path.join(tmpdir(), 'keshen-e2e-own-'));
+  // Made by the server itself: the database's account must be able to enter it.
+  const data = path.join(tmpdir(), `keshen-e2e-own-${process.pid}-${port}`);
   let child: ChildProcess | undefined;
 
   const gone = (process: ChildProcess) =>
