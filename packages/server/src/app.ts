@@ -21,6 +21,7 @@ import { routes as health } from './platform/http/health.ts';
 import { serverLog } from './platform/http/server-log.ts';
 import { registerPublicFiles } from './platform/http/public-files.ts';
 import { routes as extensions } from './extensions/routes.ts';
+import { routes as invitations } from './invitations/routes.ts';
 import { routes as quotas } from './quotas/routes.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
 import { routes as verification } from './verification/routes.ts';
@@ -40,6 +41,7 @@ const SLICES = [
   recommendations,
   quotas,
   extensions,
+  invitations,
   verification,
   audit,
 ];

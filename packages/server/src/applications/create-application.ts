@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
 import { attempt, type By, eventBy } from './attempt.ts';
 import { mechanismClause } from './step-checks.ts';
+import { topicRefusal } from './topic-open.ts';
 import { type ApplicationRow, getApplication, insertApplication, nextNumber, putSection } from './store.ts';
 
 export type Creation = { roundId: string; topic?: string; notClassified: boolean };
@@ -55,6 +56,8 @@ export const createApplication = (context: Context, by: By, creation: Creation):
     if (creation.topic && !round.compiled.topics.some(({ code }) => code === creation.topic)) {
       return refused(422, { code: 'unknown_topic', message: '本次通知没有这个申报方向。', where: 'topic' });
     }
+    const shut = await topicRefusal(trx, round, { topic: creation.topic ?? null, uscc: organisation.uscc });
+    if (shut) return shut;
 
     const id = await insertApplication(trx, {
       number: await nextNumber(trx, numberSeries(round, organisation)),

@@ -1,4 +1,4 @@
-import { officialInstant, type Stage, STAGES, windowAt } from '@keshen/rules';
+import { normaliseCreditCode, officialInstant, type Stage, STAGES, windowAt } from '@keshen/rules';
 import { attempt, type By, eventBy } from '../applications/index.ts';
 import { type LoadedRound, loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
@@ -109,7 +109,7 @@ async function whomOf(trx: Trx, round: LoadedRound, { for: wanted }: Proposal): 
       return ok({ forWhom: 'department', ...NOBODY, departmentId: found.id });
     }
     case 'organisation': {
-      const found = await store.organisationByCode(trx, authorityId, wanted.uscc);
+      const found = await store.organisationByCode(trx, authorityId, normaliseCreditCode(wanted.uscc));
       if (!found) return missing(`没有统一社会信用代码为${wanted.uscc}的单位。`, 'uscc');
       return ok({ forWhom: 'organisation', ...NOBODY, organisationId: found.id });
     }

@@ -10,6 +10,7 @@ import type {
   DemonstrationPerson,
   Extension,
   HistoryEvent,
+  Invitations,
   List,
   Me,
   Organisation,
@@ -93,6 +94,12 @@ export const useRecommendations = (roundId: string) =>
   useQuery({
     queryKey: ['recommendations', roundId],
     queryFn: ({ signal }) => read<Recommendations>(`/rounds/${roundId}/recommendations`, signal),
+  });
+
+export const useInvitations = (roundId: string) =>
+  useQuery({
+    queryKey: ['invitations', roundId],
+    queryFn: ({ signal }) => read<Invitations>(`/rounds/${roundId}/invitations`, signal),
   });
 
 /** The officers get every proposal; others what was approved and concerns them. */

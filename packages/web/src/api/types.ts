@@ -311,6 +311,12 @@ export type Places = {
 };
 export type PlacesOfApplication = { places: PlacesLeft[]; bonus: BonusPlatform[]; platformName?: string };
 
+/** The topics by invitation and who is invited to each. */
+export type Invitations = {
+  topics: { code: string; title: string }[];
+  items: { topic: string; uscc: string; name: string; invitedByName: string; invitedAt: string }[];
+};
+
 /** More time for one stage, for some. */
 export type Extension = {
   id: string;

@@ -5,6 +5,7 @@ import { DataTable, DownloadIcon, Button, EmptyState, Loaded, Page, Panel } from
 import { CallBar } from '../shell/call-bar.tsx';
 import { DeliveredLists } from './delivered-lists.tsx';
 import { ExtensionsPanel } from './extensions-panel.tsx';
+import { InvitationsPanel } from './invitations-panel.tsx';
 import { PlacesPanel } from './places-panel.tsx';
 import { Rehearsal } from './rehearsal.tsx';
 
@@ -28,6 +29,7 @@ export default function OverviewPage() {
       >
         <Loaded query={overview}>{(found) => <Counts overview={found} />}</Loaded>
         <PlacesPanel roundId={roundId} />
+        <InvitationsPanel roundId={roundId} />
         {round && <ExtensionsPanel round={round} />}
         <Panel id="delivered" title="已报送的清单">
           <Loaded query={delivered}>
