@@ -43,6 +43,16 @@ export const RUNTIME = {
     if (x === undefined) return members.length === 0 ? 0 : 1;
     return (members as readonly unknown[]).includes(x) ? 2 : 0;
   },
+  /** Whether several options, unread, hold one. */
+  has: (value: unknown, member: string): Truth => {
+    if (!Array.isArray(value)) return 1;
+    let held: Truth = 0;
+    for (const option of value) {
+      if (typeof option !== 'string') return 1;
+      if (option === member) held = 2;
+    }
+    return held;
+  },
   files: (value: unknown): readonly RowValue[] => (Array.isArray(value) ? (value as readonly RowValue[]) : []),
   plus: (x: Value, y: Value): Value => (x === undefined || y === undefined ? undefined : add(x as Exact, y as Exact)),
   minus: (x: Value, y: Value): Value =>

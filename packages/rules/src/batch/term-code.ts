@@ -86,7 +86,7 @@ export class TermCode {
         return `(${t}=${this.test(expr.if, temps)},${sides},${t}===2?${yes}:${t}===0||${yes}===${no}?${no}:1)`;
       }
       case 'call':
-        return expr.fn === 'filled' ? this.#filled(expr.args[0], temps) : `R.truth(${this.#value(expr, temps)})`;
+        return this.#callTest(expr, temps);
       case 'field':
       case 'cell': {
         const { setup, name } = this.#named(expr, temps);
@@ -104,6 +104,16 @@ export class TermCode {
     if (/^\w+$/.test(code)) return { setup: '', name: code };
     const name = temps.next();
     return { setup: `${name}=${code},`, name };
+  }
+
+  #callTest(expr: Extract<Expr, { op: 'call' }>, temps: Temps): string {
+    const [first, second] = expr.args;
+    if (expr.fn === 'filled') return this.#filled(first, temps);
+    const unread = first?.op === 'cell' && this.#linked.closures.shownIf(first.address) === undefined;
+    if (expr.fn === 'contains' && unread && second?.op === 'const') {
+      return `R.has(${rawCell(first)},${text(String(second.value))})`;
+    }
+    return `R.truth(${this.#value(expr, temps)})`;
   }
 
   #filled(argument: Expr | undefined, temps: Temps): string {
