@@ -55,6 +55,7 @@ const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 part('check', '写法、类型、边界、文档', node24, ['tools/check.mjs']);
 part('unit', '规则、服务器、网页（单元与数据库）', bin('vitest'), ['run']);
 part('cases', '各申报通知的条款事例', node24, ['packages/server/src/cli/main.ts', 'cases']);
+part('cases', '已发布版本没有被改动', node24, ['packages/server/src/cli/main.ts', 'lock', '--check']);
 part('e2e', '浏览器里的全程', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts']);
 
 console.log('');
