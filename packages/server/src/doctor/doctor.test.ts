@@ -28,6 +28,7 @@ const HEALTHY = {
   提交过的申报都有当时的快照: 0,
   有效清单上的版本就是申报现在的版本: 0,
   正式申报中没有接受过窗口之外的操作: 0,
+  '没有名额被超用，计数与占用的一致': 0,
 };
 
 test('a house without faults has none', async () => {
@@ -44,6 +45,8 @@ test('each thing that does not hold is found, though the database let it be writ
   await db
     .transaction()
     .execute((trx) => context.log(trx, { ...late, at: new Date('2026-04-01T00:00:00+08:00'), action: 'submit' }));
+  const counter = { roundId, quota: 'places', holder: 'call', granted: 1, taken: 1 };
+  await db.insertInto('quotaCounter').values(counter).execute();
   await sql`alter table call_version disable trigger call_version_is_frozen`.execute(db);
   await sql`update call_version set compiled = jsonb_set(compiled, '{title}', '"另一个名称"')`.execute(db);
   expect(await faults()).toEqual({
@@ -55,6 +58,7 @@ test('each thing that does not hold is found, though the database let it be writ
     提交过的申报都有当时的快照: 1,
     有效清单上的版本就是申报现在的版本: 1,
     正式申报中没有接受过窗口之外的操作: 1,
+    '没有名额被超用，计数与占用的一致': 1,
   });
 });
 

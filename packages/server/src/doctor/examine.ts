@@ -27,6 +27,7 @@ export async function examine(context: Context): Promise<Finding[]> {
     await submittedHaveTheirSnapshot(context),
     await listsAgree(context),
     await nothingOutsideOfItsWindow(context),
+    await noQuotaIsExceeded(context),
   ];
 }
 
@@ -135,4 +136,17 @@ async function nothingOutsideOfItsWindow(context: Context): Promise<Finding> {
       faults.push(`${number} 的 ${action} 于 ${at.toISOString()} 被接受`);
   }
   return { title: '正式申报中没有接受过窗口之外的操作', looked: taken.length, faults };
+}
+
+async function noQuotaIsExceeded({ db }: Context): Promise<Finding> {
+  const counters = await store.countedPlaces(db);
+  const wrong = counters.filter(({ granted, adjusted, taken, held }) => taken !== held || taken > granted + adjusted);
+  return {
+    title: '没有名额被超用，计数与占用的一致',
+    looked: counters.length,
+    faults: wrong.map(
+      ({ quota, holder, granted, adjusted, taken, held }) =>
+        `${quota}（${holder}）共${granted + adjusted}项，计数${taken}，实际占用${held}`,
+    ),
+  };
 }

@@ -71,3 +71,19 @@ export const countEntries = async (db: Db): Promise<number> => {
     .executeTakeFirstOrThrow();
   return row.count;
 };
+
+/** Every counter of places with how many projects really hold one. */
+export const countedPlaces = (db: Db) =>
+  db
+    .selectFrom('quotaCounter as c')
+    .select(['c.quota', 'c.holder', 'c.granted', 'c.adjusted', 'c.taken'])
+    .select((select) =>
+      select
+        .selectFrom('quotaPlace as p')
+        .select((count) => count.fn.countAll<number>().as('held'))
+        .whereRef('p.roundId', '=', 'c.roundId')
+        .whereRef('p.quota', '=', 'c.quota')
+        .whereRef('p.holder', '=', 'c.holder')
+        .as('held'),
+    )
+    .execute();
