@@ -92,7 +92,7 @@ const isHeld = (held: readonly store.Held[], { counter, holder }: Claim): boolea
   held.some((place) => place.quota === counter && place.holder === holder);
 
 function usedUp(
-  { round, reference, moment }: PlacesAsked,
+  { round, reference, moment, at }: PlacesAsked,
   { quota, holder, bonus }: Claim,
   candidate: Candidate,
   { places, taken }: { places: number; taken: number },
@@ -111,10 +111,16 @@ function usedUp(
   return refused(409, {
     code: 'quota_used_up',
     message: `“${quota.title}”（${whose}）共${places}项，${done}${taken}项，没有剩余。`,
-    remedy: moment === 'recommend' ? '请先撤销一项推荐，再推荐本项。' : '请先撤回一项，再提交本项。',
+    remedy: moment === 'recommend' ? howToRecommend(round, at) : '请先撤回一项，再提交本项。',
     clause,
   });
 }
+
+/** Where the call lets nobody take a recommendation back, the way is another one. */
+const howToRecommend = (round: LoadedRound, at: Date): string =>
+  round.linkedAt(at).windows.some(({ actions }) => actions.includes('withdrawRecommendation'))
+    ? '请先撤销一项推荐，再推荐本项。'
+    : `本次通知没有撤销推荐这一步；确需调整名额的，请向${round.compiled.words.scienceDepartment ?? '科技厅'}提出。`;
 
 /** What a project took or gave back, for the log. */
 export type PlaceTrace = { quota: string; holder: string; platform?: string };

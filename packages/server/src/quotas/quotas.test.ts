@@ -138,6 +138,7 @@ test('county and city share the six places of topics 四 and 五, a zone has its
       refusal: {
         code: 'quota_used_up',
         message: '“专题四、专题五合并的推荐名额”（南京市合用）共6项，已推荐6项，没有剩余。',
+        remedy: '本次通知没有撤销推荐这一步；确需调整名额的，请向省科技厅提出。',
         clause: { id: 'JS-2.3f' },
       },
     },
