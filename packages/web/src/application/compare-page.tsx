@@ -80,7 +80,7 @@ function Found({ identical, from, to, sections, attachments }: Comparison) {
   const count = sections.reduce((sum, { changes }) => sum + changes.length, attachments.length);
   return (
     <>
-      <output>共有 {count} 处不同。</output>
+      <output className="kc-count">共有 {count} 处不同。</output>
       {sections.map(({ key, title, changes }) => (
         <Panel key={key} title={title}>
           <Changes changes={changes} />
