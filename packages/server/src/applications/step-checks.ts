@@ -156,11 +156,6 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
   },
 };
 
-export const clauseOf = (round: LoadedRound, id: string | undefined): { id: string; at: string } => ({
-  id: id ?? '',
-  at: round.compiled.clauses.find((clause) => clause.id === id)?.at ?? '',
-});
-
 /** The clause that is bound to a mechanism of the system, when the call has one. */
 export function mechanismClause(round: LoadedRound, mechanism: string): { clause?: { id: string; at: string } } {
   const clause = round.compiled.clauses.find(({ boundBy }) =>
