@@ -44,8 +44,12 @@ const print = (application: string) => server.as('applicant')({ url: `/api/appli
 async function pagesOf(application: string, name: string): Promise<string[]> {
   const response = await print(application);
   expect(response.statusCode, response.body.slice(0, 500)).toBe(200);
+  return textsOf(name, response.rawPayload);
+}
+
+function textsOf(name: string, bytes: Buffer): string[] {
   const path = join(process.env['KEEP_PRINTS'] ?? directory, `${name}.pdf`);
-  writeFileSync(path, response.rawPayload);
+  writeFileSync(path, bytes);
   const text = execFileSync('pdftotext', ['-raw', path, '-'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -101,6 +105,19 @@ test('once submitted, the frozen version is printed, with the code of the receip
   const final = await pagesOf(id, 'final');
   expect(final.at(-1)).toContain('系统记录：推荐部门于2025年11月20日10:00确认推荐');
   expect(final.at(-1)).toContain(`版本码${versionCode}`);
+});
+
+test('with its attachments: each behind a sheet with its hash, numbered through, and the same code', async () => {
+  const response = await server.as('applicant')({ url: `/api/applications/${id}/print.pdf?with=attachments` });
+  expect(response.statusCode, response.body.slice(0, 500)).toBe(200);
+  const pages = textsOf('bound', response.rawPayload);
+  const { attachments } = (await journey.get('applicant', `/api/applications/${id}`)).body;
+  expect(pages.filter((page) => page.includes('以下是这个附件'))).toHaveLength(attachments.length);
+  for (const { sha256 } of attachments) expect(pages.join('')).toContain(sha256);
+  expect(pages.at(-1)).toContain(`第${pages.length}页共${pages.length}页`);
+  expect(pages.at(-1)).toContain(`版本码${response.headers['x-version-code']}`);
+  const refused = await server.as('applicant')({ url: `/api/applications/${id}/print.pdf?with=everything` });
+  expect(refused.statusCode).toBe(400);
 });
 
 test('a character that would print as a box is named before printing', async () => {
