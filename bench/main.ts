@@ -1,0 +1,60 @@
+import { measureKeystrokes, type KeystrokeReport } from './keystroke.ts';
+import { machine, table, thousands } from './measure.ts';
+import { measureRules, type RulesReport } from './rules.ts';
+import { measureUploads, type UploadReport } from './upload.ts';
+
+/** One line of the table: what was measured, what it is to be, and whether it is. */
+type Line = { what: string; measured: string; aim: string; met: boolean };
+
+const line = (what: string, measured: string, aim: string, met: boolean): Line => ({ what, measured, aim, met });
+
+const atMost = (what: string, value: number, most: number, unit: string): Line =>
+  line(what, `${value.toFixed(value < 10 ? 2 : 1)} ${unit}`, `at most ${most} ${unit}`, value <= most);
+
+function rulesLines({ comparison, national, explained, browser }: RulesReport): Line[] {
+  const rate = (engine: string): number =>
+    comparison.rates.find((one) => one.engine.startsWith(engine))?.perSecond ?? NaN;
+  const ours = rate('keshen, generated');
+  const timesAsMany = (engine: string, times: number): Line => {
+    const ratio = ours / rate(engine);
+    return line(`as many as ${engine}`, `${ratio.toFixed(1)}×`, `at least ${times}×`, ratio >= times);
+  };
+  const [first] = browser;
+  const [run] = national;
+  return [
+    line('applications a second, all rules, one core', thousands(ours), '', true),
+    timesAsMany('json-logic-engine', 2),
+    timesAsMany('json-rules-engine', 100),
+    ...(run
+      ? [
+          atMost(`${thousands(run.applications)} applications, whole call`, run.seconds, 5, 's'),
+          atMost('one rule anew over all of them', run.oneRule.seconds, 0.5, 's'),
+        ]
+      : []),
+    atMost('one application explained, p90', explained.p90, 2, 'ms'),
+    ...(first ? [atMost('engine and call in the browser', (first.engine + first.data) / 1000, 60, 'kB')] : []),
+  ];
+}
+
+const keystrokeLines = ({ fields }: KeystrokeReport): Line[] =>
+  fields.map(({ field, p90 }, at) =>
+    at === 0
+      ? line(`a key: ${field}, p90`, `${p90.toFixed(1)} ms`, '', true)
+      : atMost(`a key: ${field}, p90`, p90, 16, 'ms'),
+  );
+
+const uploadLines = ({ ways }: UploadReport): Line[] =>
+  ways.map(({ way, perSecond }) =>
+    line(`10 MB files, four at a time: ${way}`, `${perSecond.toFixed(0)} MB/s`, 'at least 150 MB/s', perSecond >= 150),
+  );
+
+// Measurements one after the other: each wants the machine for itself.
+const keystrokes = await measureKeystrokes();
+const uploads = await measureUploads();
+const rules = await measureRules();
+if (process.argv.includes('--json')) console.log(JSON.stringify({ rules, keystrokes, uploads }, undefined, 2));
+else {
+  const lines = [...rulesLines(rules), ...keystrokeLines(keystrokes), ...uploadLines(uploads)];
+  const rows = lines.map(({ what, measured, aim, met }) => [what, measured, aim, aim === '' ? '' : met ? 'yes' : 'NO']);
+  console.log(`${machine()}\n\n${table(['what', 'measured', 'aim', 'met'], rows)}`);
+}
