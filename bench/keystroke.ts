@@ -79,9 +79,9 @@ async function onSection(page: Page, id: string, section: string, typings: Typin
 }
 
 export function keystrokeTable({ browser, fields }: KeystrokeReport): string {
-  const rows = fields.map(({ field, keys, median, p90 }) => [field, String(keys), ms(median), ms(p90)]);
+  const rows = fields.map(({ field, keys, median, p90, busy }) => [field, String(keys), ms(median), ms(p90), ms(busy)]);
   return `${CALL}, every section filled, ${browser}; from the key to the paint that shows it.\n\n${table(
-    ['typing into', 'keys', 'median', 'p90'],
+    ['typing into', 'keys', 'median', 'p90', 'processor time a key'],
     rows,
   )}`;
 }
