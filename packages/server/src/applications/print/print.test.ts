@@ -115,7 +115,7 @@ test('with its attachments: each behind a sheet with its hash, numbered through,
   expect(pages.filter((page) => page.includes('以下是这个附件'))).toHaveLength(attachments.length);
   for (const { sha256 } of attachments) expect(pages.join('')).toContain(sha256);
   expect(pages.at(-1)).toContain(`第${pages.length}页共${pages.length}页`);
-  expect(pages.at(-1)).toContain(`版本码${response.headers['x-version-code']}`);
+  expect(pages.at(-1)).toContain(`版本码${String(response.headers['x-version-code'])}`);
   const refused = await server.as('applicant')({ url: `/api/applications/${id}/print.pdf?with=everything` });
   expect(refused.statusCode).toBe(400);
 });
