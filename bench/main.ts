@@ -1,5 +1,6 @@
 import { measureKeystrokes, type KeystrokeReport } from './keystroke.ts';
 import { machine, table, thousands } from './measure.ts';
+import { measurePrint, type PrintReport } from './print.ts';
 import { measureRules, type RulesReport } from './rules.ts';
 import { measureUploads, type UploadReport } from './upload.ts';
 
@@ -48,13 +49,19 @@ const uploadLines = ({ ways }: UploadReport): Line[] =>
     line(`10 MB files, four at a time: ${way}`, `${perSecond.toFixed(0)} MB/s`, 'at least 150 MB/s', perSecond >= 150),
   );
 
+const printLines = ({ median, memory }: PrintReport): Line[] => [
+  atMost('thirty pages as PDF, warm, median', median, 0.5, 's'),
+  atMost('memory through a hundred of them', memory, 600, 'MB'),
+];
+
 // Measurements one after the other: each wants the machine for itself.
 const keystrokes = await measureKeystrokes();
 const uploads = await measureUploads();
+const print = await measurePrint();
 const rules = await measureRules();
-if (process.argv.includes('--json')) console.log(JSON.stringify({ rules, keystrokes, uploads }, undefined, 2));
+if (process.argv.includes('--json')) console.log(JSON.stringify({ rules, keystrokes, uploads, print }, undefined, 2));
 else {
-  const lines = [...rulesLines(rules), ...keystrokeLines(keystrokes), ...uploadLines(uploads)];
+  const lines = [...rulesLines(rules), ...keystrokeLines(keystrokes), ...uploadLines(uploads), ...printLines(print)];
   const rows = lines.map(({ what, measured, aim, met }) => [what, measured, aim, aim === '' ? '' : met ? 'yes' : 'NO']);
   console.log(`${machine()}\n\n${table(['what', 'measured', 'aim', 'met'], rows)}`);
 }

@@ -47,8 +47,10 @@ export async function measureRules(applications = NATIONAL): Promise<RulesReport
 export function rulesTables({ comparison, national, explained, browser, call }: RulesReport): string {
   const rate = (engine: string): number =>
     comparison.rates.find((one) => one.engine.startsWith(engine))?.perSecond ?? NaN;
-  const times = (perSecond: number, engine: string): string =>
-    `${(perSecond / rate(engine)).toFixed(perSecond / rate(engine) < 10 ? 1 : 0)}×`;
+  const times = (perSecond: number, engine: string): string => {
+    const ratio = perSecond / rate(engine);
+    return ratio < 0.1 ? `1/${Math.round(1 / ratio)}` : `${ratio.toFixed(ratio < 10 ? 1 : 0)}×`;
+  };
   const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
   return [
     `${call}, ${comparison.rules} rules, one core; the outcomes of all three engines agree on ${thousands(comparison.compared - comparison.disagreed)} of ${thousands(comparison.compared)} complete applications.`,
