@@ -188,3 +188,27 @@ test('a broken body is answered in Chinese', async () => {
     expect(response.json().refusal.code).toMatch(/bad_request|invalid/);
   }
 });
+
+test('over https the session cookie is bound to this very host, and one without the prefix opens nothing', async () => {
+  const secure = await startTestServer({ env: { PUBLIC_URL: 'https://keshen.example.cn' } });
+  try {
+    const { db, log } = secure.context;
+    const grant = { role: 'applicant' as const, organisationId: secure.house.organisationId };
+    const person = { login: 'secure1', name: '王示例', password: PASSWORD, temporary: false, grant };
+    await db.transaction().execute((trx) => addPerson(trx, log, { ...person, at: secure.clock.now() }));
+    const response = await secure.visitor({
+      method: 'POST',
+      url: '/api/session',
+      payload: { login: 'secure1', password: PASSWORD },
+    });
+    const [cookie] = response.cookies;
+    expect(cookie).toMatchObject({ name: '__Host-keshen_session', secure: true, httpOnly: true, path: '/' });
+    expect(cookie).not.toHaveProperty('domain');
+    const value = cookie?.value ?? '';
+    const whoami = (name: string) => secure.visitor({ url: '/api/session', cookies: { [name]: value } });
+    expect((await whoami('__Host-keshen_session')).statusCode).toBe(200);
+    expect((await whoami('keshen_session')).statusCode).toBe(401);
+  } finally {
+    await secure.close();
+  }
+});

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { cookieName } from '../platform/http/actor.ts';
 import { html } from '../platform/http/html.ts';
 import { sendPage } from '../platform/http/page.ts';
 import { type Refusal, ok, type Result, send } from '../platform/http/result.ts';
@@ -22,16 +23,16 @@ import { unlinkIdentity } from './single-sign-on/unlink-identity.ts';
 
 export const CALLBACK = '/api/session/single-sign-on/callback';
 const PATH = '/api/session/single-sign-on';
-const COOKIE = 'keshen_single_sign_on';
 const Nothing = Type.Object({}, strict);
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export function singleSignOnRoutes(app: FastifyInstance, context: AccountsContext): void {
   /** The way back from the provider comes from another site, so this one cookie is lax; it opens nothing by itself. */
+  const name = cookieName(context.config, 'keshen_single_sign_on', PATH);
   const cookie = { ...cookieOptions(context, PATH), sameSite: 'lax' as const };
   const leave = (reply: FastifyReply, begun: Result<{ url: string; token: string }>): FastifyReply => {
     if (!begun.ok) return send(reply, begun);
-    reply.setCookie(COOKIE, begun.value.token, cookie);
+    reply.setCookie(name, begun.value.token, cookie);
     return send(reply, ok({ url: begun.value.url }));
   };
 
@@ -57,9 +58,9 @@ export function singleSignOnRoutes(app: FastifyInstance, context: AccountsContex
 
   app.get(CALLBACK, async (request, reply) => {
     const answer = new URL(request.url, context.config.publicUrl);
-    const token = request.cookies[COOKIE];
+    const token = request.cookies[name];
     const finished = await finishSingleSignOn(context, answer, token, browserOf(request), visitOf(request));
-    reply.clearCookie(COOKIE, cookie);
+    reply.clearCookie(name, cookie);
     if (!finished.ok) return sendRefusal(reply, finished.status, finished.refusal);
     if (finished.value.linked) return reply.redirect('/app/security', 303);
     setAdmission(context, reply, finished.value.admission);

@@ -1,13 +1,15 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOfSession, type Actor } from '../platform/db/actors.ts';
-import { hashToken, requestTrace, SESSION_COOKIE } from '../platform/http/actor.ts';
+import { cookieName, hashToken, requestTrace, SESSION_COOKIE } from '../platform/http/actor.ts';
 import { ok, refused, type Refused, type Result, send } from '../platform/http/result.ts';
 import type { AccountsContext, Visit } from './accounts-context.ts';
 import { me } from './me.ts';
 import type { Admission, Browser } from './open-session.ts';
 
-export const HALF_COOKIE = 'keshen_half_session';
+const HALF_PATH = '/api/session';
+export const halfCookie = ({ config }: AccountsContext): string => cookieName(config, 'keshen_half_session', HALF_PATH);
+export const sessionCookie = ({ config }: AccountsContext): string => cookieName(config, SESSION_COOKIE);
 
 export const strict = { additionalProperties: false };
 export const Secret = Type.String({ minLength: 1, maxLength: 500 });
@@ -19,7 +21,7 @@ export const visitOf = (request: FastifyRequest): Visit => ({ at: request.receiv
 
 export const browserOf = (request: FastifyRequest): Browser => ({
   userAgent: request.headers['user-agent'] ?? '',
-  previousToken: request.cookies[SESSION_COOKIE],
+  previousToken: request.sessionToken,
 });
 
 export const SIGNED_OUT: Refused = refused(401, {
@@ -30,7 +32,7 @@ export const SIGNED_OUT: Refused = refused(401, {
 
 /** Whoever is signed in, also with what must be done first: a temporary password to change, a second factor to enrol. */
 export function whoever(request: FastifyRequest): Result<{ actor: Actor; token: string }> {
-  const token = request.cookies[SESSION_COOKIE];
+  const token = request.sessionToken;
   return request.actor && token ? ok({ actor: request.actor, token }) : SIGNED_OUT;
 }
 
@@ -55,10 +57,10 @@ export const cookieOptions = ({ config }: AccountsContext, path: string) => ({
 
 export const setAdmission = (context: AccountsContext, reply: FastifyReply, admission: Admission): FastifyReply =>
   admission.half
-    ? reply.setCookie(HALF_COOKIE, admission.token, cookieOptions(context, '/api/session'))
+    ? reply.setCookie(halfCookie(context), admission.token, cookieOptions(context, HALF_PATH))
     : reply
-        .setCookie(SESSION_COOKIE, admission.token, cookieOptions(context, '/'))
-        .clearCookie(HALF_COOKIE, cookieOptions(context, '/api/session'));
+        .setCookie(sessionCookie(context), admission.token, cookieOptions(context, '/'))
+        .clearCookie(halfCookie(context), cookieOptions(context, HALF_PATH));
 
 /** Sets the cookie and says who signed in, or (202) until when the code is awaited. */
 export async function sendAdmission(

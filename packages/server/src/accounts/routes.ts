@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../platform/context.ts';
-import { requestTrace, SESSION_COOKIE } from '../platform/http/actor.ts';
+import { requestTrace } from '../platform/http/actor.ts';
 import { ok, send } from '../platform/http/result.ts';
 import type { AccountsContext } from './accounts-context.ts';
 import { changePassword } from './change-password.ts';
@@ -15,9 +15,10 @@ import {
   browserOf,
   Code,
   cookieOptions,
-  HALF_COOKIE,
+  halfCookie,
   Secret,
   sendAdmission,
+  sessionCookie,
   SIGNED_OUT,
   strict,
   visitOf,
@@ -64,7 +65,7 @@ function signInRoutes(app: FastifyInstance, context: AccountsContext): void {
     '/api/session/code',
     { schema: { body: EnterCode } },
     async (request, reply) => {
-      const entered = { code: request.body.code, halfToken: request.cookies[HALF_COOKIE] };
+      const entered = { code: request.body.code, halfToken: request.cookies[halfCookie(context)] };
       const result = await enterCode(context, entered, browserOf(request), visitOf(request));
       return sendAdmission(context, request, reply, result);
     },
@@ -75,9 +76,9 @@ function signInRoutes(app: FastifyInstance, context: AccountsContext): void {
   );
 
   app.delete('/api/session', async (request, reply) => {
-    const token = request.cookies[SESSION_COOKIE];
+    const token = request.sessionToken;
     if (token) await signOut(context, token, request.actor, request.receivedAt, requestTrace(request));
-    return reply.clearCookie(SESSION_COOKIE, cookieOptions(context, '/')).code(204).send();
+    return reply.clearCookie(sessionCookie(context), cookieOptions(context, '/')).code(204).send();
   });
 
   app.post<{ Body: Static<typeof Password> }>(

@@ -2,6 +2,7 @@ import type { Role } from '@keshen/rules';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db/schema.ts';
 import type { Grant } from '../platform/db/actors.ts';
+import { forgetRateCounts } from '../platform/db/rate-limit.ts';
 import { FOR_A_LOGIN, FOR_AN_ADDRESS, MEMORY_MS, tryAgainAt } from './slow-down.ts';
 
 export type Account = {
@@ -223,4 +224,5 @@ export async function forgetOld(db: Db, now: Date): Promise<void> {
     .deleteFrom('signInAttempt')
     .where('at', '<', new Date(now.getTime() - 30 * 86_400_000))
     .execute();
+  await forgetRateCounts(db, now);
 }

@@ -7,7 +7,7 @@ import { timeStampingOf } from '../platform/audit/time-stamping.ts';
 import type { Context } from '../platform/context.ts';
 import { requestTrace, requireActor, requireRole } from '../platform/http/actor.ts';
 import { offsetOf, Paging } from '../platform/http/paging.ts';
-import { rateLimit } from '../platform/http/rate.ts';
+import { rateLimit } from '../platform/db/rate-limit.ts';
 import { ok, refused, type Result, send } from '../platform/http/result.ts';
 import { applicationReceipt, RECEIPT_ACTIONS } from './application-receipt.ts';
 import { exportLog } from './export-log.ts';
@@ -53,7 +53,7 @@ const MEDIA_TYPES = {
 
 export const routes = (app: FastifyInstance, context: Context): void => {
   const stamping = timeStampingOf(context.config, context.clock);
-  const tooManyUntil = rateLimit(CHECKS_AN_HOUR, 3600_000);
+  const tooManyUntil = rateLimit(context.db, 'checkReceipt', CHECKS_AN_HOUR, 3600_000);
 
   const by = (request: FastifyRequest): Result<By> => {
     const actor = requireActor(request);
@@ -149,7 +149,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
 
   app.post<{ Body: Receipt }>('/api/receipts/check', { schema: { body: ReceiptFormat } }, async (request, reply) => {
-    const until = tooManyUntil(request.ip, request.receivedAt);
+    const until = await tooManyUntil(request.ip, request.receivedAt);
     if (until) {
       return send(
         reply,

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../platform/context.ts';
 import { type Actor, requestTrace, requireActor, requireRole } from '../platform/http/actor.ts';
 import { Paging } from '../platform/http/paging.ts';
-import { rateLimit } from '../platform/http/rate.ts';
+import { rateLimit } from '../platform/db/rate-limit.ts';
 import { ok, refused, send } from '../platform/http/result.ts';
 import { masked } from '../platform/secrets/index.ts';
 import { changeAccount, type AccountChange } from './change-account.ts';
@@ -55,7 +55,7 @@ const REGISTRATIONS_AN_HOUR = 30;
 
 export const routes = (app: FastifyInstance, context: Context): void => {
   const { db, reference } = context;
-  const tooManyUntil = rateLimit(REGISTRATIONS_AN_HOUR, 3600_000);
+  const tooManyUntil = rateLimit(db, 'registerOrganisation', REGISTRATIONS_AN_HOUR, 3600_000);
 
   app.get('/api/authorities', async () => {
     const departments = await store.listDepartments(db);
@@ -77,7 +77,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     '/api/organisations',
     { schema: { body: Registration } },
     async (request, reply) => {
-      const until = tooManyUntil(request.ip, request.receivedAt);
+      const until = await tooManyUntil(request.ip, request.receivedAt);
       if (until) {
         const message = `从这个网络地址提交的注册太多，请在${officialInstant(until.getTime())}以后再试。`;
         return send(reply, refused(429, { code: 'too_many_registrations', message, at: until.toISOString() }));

@@ -1,9 +1,6 @@
 import type { Db, Trx } from '../../platform/db/schema.ts';
-import { keysOf } from '../../platform/secrets/index.ts';
+import { keysOf, ownerOf } from '../../platform/secrets/index.ts';
 import type { RecoveryCode } from './recovery-codes.ts';
-
-/** The secret is bound to its person: moved to another row it does not open. */
-const ownerOfSecret = (personId: string): string => `second factor:${personId}`;
 
 const secondFactorOf = (db: Db, personId: string) =>
   db.selectFrom('secondFactor').selectAll().where('personId', '=', personId).executeTakeFirst();
@@ -15,7 +12,7 @@ export async function findSecondFactor(
 ): Promise<{ secret: Buffer; confirmedAt: Date | null } | undefined> {
   const row = await secondFactorOf(db, personId);
   if (!row) return undefined;
-  const opened = (await keysOf(db)).open(ownerOfSecret(personId), row.sealedSecret);
+  const opened = (await keysOf(db)).open(ownerOf.secondFactor(personId), row.sealedSecret);
   return { secret: Buffer.from(opened, 'base64'), confirmedAt: row.confirmedAt };
 }
 
@@ -28,7 +25,7 @@ export async function startSecondFactor(
   trx: Trx,
   { personId, secret, startedAt }: { personId: string; secret: Buffer; startedAt: Date },
 ): Promise<boolean> {
-  const sealedSecret = (await keysOf(trx)).seal(ownerOfSecret(personId), secret.toString('base64'));
+  const sealedSecret = (await keysOf(trx)).seal(ownerOf.secondFactor(personId), secret.toString('base64'));
   const row = await trx
     .insertInto('secondFactor')
     .values({ personId, sealedSecret, startedAt })

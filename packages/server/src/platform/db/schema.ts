@@ -47,6 +47,7 @@ export type Database = {
     disabledAt: Date | null;
     demonstration: Generated<boolean>;
     createdAt: Generated<Date>;
+    erasedAt: Date | null;
   };
   roleGrant: {
     id: Generated<string>;
@@ -58,6 +59,62 @@ export type Database = {
     grantedBy: string | null;
     grantedAt: Generated<Date>;
     endedAt: Date | null;
+    endReason: string | null;
+    endedBy: string | null;
+  };
+  rateCount: { name: string; key: string; since: Date; calls: number; overAt: Date };
+  personProfile: {
+    personId: string;
+    revision: number;
+    data: Json<JsonObject>;
+    idNumber: string | null;
+    phone: string | null;
+    savedAt: Date;
+  };
+  profileConfirmation: {
+    personId: string;
+    organisationId: string;
+    revision: number;
+    decision: 'confirmed' | 'returned';
+    note: Generated<string>;
+    decidedBy: string;
+    decidedAt: Date;
+  };
+  membershipOffer: {
+    id: Generated<string>;
+    personId: string;
+    organisationId: string;
+    offeredBy: string;
+    offeredAt: Date;
+    expiresAt: Date;
+    answer: 'accepted' | 'declined' | 'withdrawn' | null;
+    answeredAt: Date | null;
+  };
+  roleProposal: {
+    id: Generated<string>;
+    personId: string;
+    role: Role;
+    authorityId: string | null;
+    departmentId: string | null;
+    reason: string;
+    proposedBy: string;
+    proposedAt: Date;
+    decision: 'approved' | 'declined' | 'withdrawn' | null;
+    decisionNote: Generated<string>;
+    decidedBy: string | null;
+    decidedAt: Date | null;
+  };
+  personalDataRequest: {
+    id: string;
+    personId: string;
+    kind: 'correction' | 'erasure';
+    sealedText: string;
+    sealedName: string | null;
+    askedAt: Date;
+    decision: 'done' | 'refused' | null;
+    answer: Generated<string>;
+    decidedBy: string | null;
+    decidedAt: Date | null;
   };
   session: {
     id: Generated<string>;

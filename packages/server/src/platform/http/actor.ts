@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import type { Role } from '@keshen/rules';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { type Actor, actorOfSession, type Grant } from '../db/actors.ts';
 import { type Refused, type Result, ok, refused } from './result.ts';
@@ -9,6 +10,13 @@ import { type Refused, type Result, ok, refused } from './result.ts';
 export type { Actor, Grant } from '../db/actors.ts';
 
 export const SESSION_COOKIE = 'keshen_session';
+
+/**
+ * Over https the browser itself holds a cookie to where it was set: `__Host-` for the whole site, `__Secure-` below a path (RFC 6265bis).
+ * A neighbouring host cannot plant one of the same name.
+ */
+export const cookieName = ({ publicUrl }: Pick<Config, 'publicUrl'>, name: string, path = '/'): string =>
+  publicUrl.startsWith('https:') ? `${path === '/' ? '__Host-' : '__Secure-'}${name}` : name;
 
 /** 256 bits: for sessions, links and whatever else is known by carrying it. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
@@ -19,6 +27,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The signed-in person, if any. */
     actor: Actor | undefined;
+    /** What the session cookie carries, whether it is good or not. */
+    sessionToken: string | undefined;
     /** The instant at which the request arrived, before its body was read. Windows are judged by it. */
     receivedAt: Date;
   }
@@ -28,8 +38,11 @@ declare module 'fastify' {
 export async function registerActor(app: FastifyInstance, context: Context): Promise<void> {
   await app.register(fastifyCookie);
   app.decorateRequest('actor', undefined);
+  const name = cookieName(context.config, SESSION_COOKIE);
+  app.decorateRequest('sessionToken', undefined);
   app.addHook('onRequest', async (request) => {
-    const token = request.cookies[SESSION_COOKIE];
+    const token = request.cookies[name];
+    request.sessionToken = token;
     if (!token || !request.url.startsWith('/api/')) return;
     request.actor = await actorOfSession(context.db, hashToken(token), request.receivedAt, context.config.production);
   });

@@ -3,4 +3,6 @@ export const ownerOf = {
   application: (id: string): string => `application:${id}`,
   organisation: (id: string): string => `organisation:${id}`,
   register: (register: string, authorityId: string): string => `register:${register}:${authorityId}`,
+  secondFactor: (personId: string): string => `second factor:${personId}`,
+  person: (id: string): string => `person:${id}`,
 };

@@ -32,6 +32,14 @@ const resealedRegister =
     return { content: JSON.stringify(content), ...(index !== undefined && { [column]: index }) };
   };
 
+/** The indexes stand beside the sealed values, so that one account an identity number is the database's own rule. */
+function resealedProfile(keys: Keyring, row: Row): Row | undefined {
+  const data = resealPersonal(keys, ownerOf.person(text(row, 'person_id')), row['data']);
+  if (data === undefined) return undefined;
+  const { idNumber, phone } = data as Record<string, { index?: string } | undefined>;
+  return { data: JSON.stringify(data), id_number: idNumber?.index ?? null, phone: phone?.index ?? null };
+}
+
 function resealedText(keys: Keyring, owner: string, column: string, row: Row): Row | undefined {
   const stored = row[column];
   if (typeof stored !== 'string' || keys.isFresh(stored)) return undefined;
@@ -66,6 +74,34 @@ const PLACES: Place[] = [
     key: ['id'],
     columns: ['contact_phone'],
     reseal: (keys, row) => resealedText(keys, ownerOf.organisation(text(row, 'id')), 'contact_phone', row),
+  },
+  {
+    name: '两步验证的密钥',
+    table: 'second_factor',
+    key: ['person_id'],
+    columns: ['sealed_secret'],
+    reseal: (keys, row) => resealedText(keys, ownerOf.secondFactor(text(row, 'person_id')), 'sealed_secret', row),
+  },
+  {
+    name: '个人资料',
+    table: 'person_profile',
+    key: ['person_id'],
+    columns: ['data'],
+    reseal: resealedProfile,
+  },
+  {
+    name: '个人信息的更正和删除申请',
+    table: 'personal_data_request',
+    key: ['id'],
+    columns: ['person_id', 'sealed_text', 'sealed_name'],
+    reseal: (keys, row) => {
+      const owner = ownerOf.person(text(row, 'person_id'));
+      const change = {
+        ...resealedText(keys, owner, 'sealed_text', row),
+        ...resealedText(keys, owner, 'sealed_name', row),
+      };
+      return Object.keys(change).length > 0 ? change : undefined;
+    },
   },
   {
     name: '项目登记',
