@@ -1,4 +1,5 @@
 import type { State } from './lifecycle/states.ts';
+import type { RoutedOrganisation, RoutingFact } from './routing/profile.ts';
 import type { Constant, Expr, ListSource, ValueType } from './tree.ts';
 import type { Outcome, RollUp, Severity } from './verdict.ts';
 
@@ -27,6 +28,8 @@ export type CompiledCall = {
   quotas: Quota[];
   clauses: Clause[];
   workflow: { [key: string]: Json };
+  /** Absent where the call names no table: the department that reviewed the registration is the one. */
+  routing?: Routing;
   departments: Department[];
   documents: Documents;
   contacts: Contact[];
@@ -239,6 +242,35 @@ export type QuotaBonus = {
   under?: Record<string, string>;
 };
 
+/** Which recommending department is responsible for an organisation and its projects: a table, read from above. */
+export type Routing = {
+  clauses: string[];
+  /** Every way that fits is open to the organisation, not only the first. */
+  choice: boolean;
+  /** The form field that says by whom the project is recommended. */
+  field?: string;
+  ways: RoutingWay[];
+};
+
+export type RoutingWay = {
+  key: string;
+  /** Each fact must have one of the values. */
+  when: { [fact in RoutingFact]?: (string | boolean)[] };
+  /**
+   * `self`: the organisation recommends; `listed`: the same, where the call lists it by name; `supervisor`: its 主管部门; `zone`: the
+   * zone it lies in; `place`: its registered place.
+   */
+  to: 'self' | 'listed' | 'supervisor' | 'zone' | 'place';
+  /** Kinds of departments that this way leads to; for `self` the one kind by which the organisation's own places count. */
+  kinds: string[];
+  why: string;
+  clauses: string[];
+  /** What the form's field is filled with; absent: the name. */
+  value?: string;
+  errand?: 'recommendation' | 'registration';
+  under?: Record<string, string>;
+};
+
 export type BoundBy =
   | { by: 'rule' | 'window' | 'quota' | 'material' | 'parameter' | 'topic'; key: string; title: string }
   | { by: 'field'; path: string; title: string }
@@ -303,6 +335,11 @@ export type CaseExpectation =
   | { about: 'rollUp'; rollUp: RollUp }
   | { about: 'material'; material: string; row?: string; need: 'yes' | 'no' | 'unknown' }
   | { about: 'window'; action: string; state?: State; instant: string; open: boolean }
+  /** To whom the call's table leads an organisation: the department's name, or `self`, or `missing`. */
+  | { about: 'route'; organisation: RoutedCase; errand: 'recommendation' | 'registration'; to: string }
   | { about: 'deadline'; from: string; workingDays: number; date: string }
   /** Shown by a journey or test outside the engine. */
   | { about: 'elsewhere'; mechanism: string; given?: Json; outcome: string; shownBy?: string };
+
+/** An organisation of a case; its departments are called by their names. */
+export type RoutedCase = Omit<RoutedOrganisation, 'supervisorId' | 'zoneId'> & { supervisor?: string; zone?: string };

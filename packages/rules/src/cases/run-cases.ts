@@ -1,4 +1,4 @@
-import type { CompiledCall, CompiledCase } from '../call.ts';
+import type { CaseExpectation, CompiledCall, CompiledCase } from '../call.ts';
 import { parseDate, isoDate } from '../calendar/dates.ts';
 import { addWorkingDays, UnknownYear } from '../calendar/working-days.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
@@ -7,6 +7,7 @@ import { requiredMaterials } from '../evaluate/materials.ts';
 import { rollUp } from '../evaluate/roll-up.ts';
 import { windowAt } from '../evaluate/windows.ts';
 import type { ReferenceData } from '../reference.ts';
+import { routeOrganisation } from '../routing/route.ts';
 import type { Subject } from '../subject.ts';
 import type { Verdict } from '../verdict.ts';
 import { applyChanges } from './apply-changes.ts';
@@ -75,6 +76,8 @@ class CaseRunner {
         });
         return result(bounding.state === 'open' ? '能做' : '不能做', bounding.text);
       }
+      case 'route':
+        return this.#routed(expect, item, result);
       case 'deadline':
         return result(this.#deadline(expect.from, expect.workingDays));
       default: {
@@ -114,6 +117,23 @@ class CaseRunner {
     return result(whole, whole === expectedOf(item) ? undefined : standing(verdicts));
   }
 
+  #routed(
+    { organisation: { supervisor, zone, ...facts }, errand }: Extract<CaseExpectation, { about: 'route' }>,
+    item: CompiledCase,
+    result: (got: string, text?: string) => CaseResult,
+  ): CaseResult {
+    const { routing, departments } = this.#compiled;
+    if (!routing) throw new Error('call.yaml 没有 routing');
+    // A department is known by its name here.
+    const named = departments.map((department) => ({ ...department, id: department.name }));
+    const organisation = { ...facts, supervisorId: supervisor, zoneId: zone };
+    const { readings } = this.#links.on(this.#latestStart(), item.readings);
+    const routed = routeOrganisation(routing, { organisation, departments: named, errand, readings });
+    const [first] = routed.routes;
+    if (first) return result(routed.routes.map(({ department }) => department?.name ?? 'self').join('、'), first.why);
+    return 'missing' in routed && routed.missing.length > 0 ? result('missing', routed.why) : result('没有对应的部门');
+  }
+
   /** A day on which every parameter holds: windows depend on readings, never on the day. */
   #latestStart(): string {
     const starts = this.#compiled.parameters.flatMap(({ values }) => values.map(({ from }) => from));
@@ -151,6 +171,8 @@ function expectedOf({ expect }: CompiledCase): string {
       return expect.open ? '能做' : '不能做';
     case 'deadline':
       return expect.date;
+    case 'route':
+      return expect.to;
     case 'elsewhere':
       return expect.outcome;
   }

@@ -1,4 +1,4 @@
-import type { CaseChange, CaseExpectation, CompiledCase, Json } from '../../call.ts';
+import type { CaseChange, CaseExpectation, CompiledCase, Json, RoutedCase } from '../../call.ts';
 import { parseDate } from '../../calendar/dates.ts';
 import { isoInstant, parseInstant } from '../../calendar/instants.ts';
 import { STEPS } from '../../lifecycle/steps.ts';
@@ -102,6 +102,14 @@ function expectationOf(
   if (written.mechanism !== undefined) {
     const { mechanism, given, shownBy } = written;
     return trimmed({ about: 'elsewhere', mechanism, given, outcome: word, shownBy });
+  }
+  if (written.route !== undefined) {
+    return {
+      about: 'route',
+      organisation: trimmed(written.route) as RoutedCase,
+      errand: written.errand ?? 'recommendation',
+      to: word,
+    };
   }
   if (written.window !== undefined) {
     const instant = parseInstant(written.at ?? '');

@@ -6,6 +6,7 @@ import { compileCallCases, compileRuleCases } from './compile-cases.ts';
 import { compileClauses, reportUnknownClauses } from './compile-clauses.ts';
 import { compileForm } from './compile-form.ts';
 import { compileMaterials } from './compile-materials.ts';
+import { compileRouting } from './compile-routing.ts';
 import { compileRules } from './compile-rules.ts';
 import {
   checkDate,
@@ -67,6 +68,7 @@ export function compilePack(
     materials: compileMaterials(compilation, checker, pack.materials),
     quotas: compileQuotas(compilation, checker, pack.quotas, topics),
     workflow: call.workflow ?? {},
+    routing: call.routing && compileRouting(compilation, checker, call),
     departments: call.departments ?? [],
     documents: call.documents,
     contacts: call.contacts,
@@ -112,6 +114,7 @@ function citedIn(pack: Pack, sections: readonly WrittenSection[]): Cited[] {
     ...many(pack.call.parameters ?? []),
     ...many(pack.topics),
     ...many(pack.quotas),
+    ...many(pack.call.routing ? [pack.call.routing, ...pack.call.routing.ways] : []),
     ...many(pack.quotas.flatMap((quota) => quota.bonus ?? [])),
     ...many(fields),
     ...fields.map((field) => ({

@@ -6,6 +6,7 @@ import {
   expression,
   integer,
   list,
+  oneOrMore,
   optional,
   record,
   text,
@@ -71,14 +72,44 @@ const documents = record({
   receipt: optional(record({ title: text() })),
 });
 
+const values = oneOrMore(text());
+/** Who reviews an organisation and its projects: rows from above, the first that fits. */
+const routing = record({
+  clause: optional(clauses),
+  choice: optional(boolean({ about: '合适的几行都可选，不只第一行' })),
+  field: optional(text({ about: '表单里“由谁推荐”的字段，新建时按所走的一行填好' })),
+  ways: list(
+    record({
+      key: text(),
+      when: optional(
+        record({
+          kind: optional(values),
+          legalPerson: optional(boolean()),
+          affiliation: optional(values),
+          universityLevel: optional(values),
+          firstLevelBudget: optional(boolean()),
+        }),
+      ),
+      to: choice(['self', 'listed', 'supervisor', 'zone', 'place'], {
+        about: 'self 本单位自主推荐；listed 同左，只给名单里列名的；supervisor 主管部门；zone 所在园区；place 注册地',
+      }),
+      kinds: list(text(), { min: 1, about: '走到哪几类部门，排前的优先；self 写名额按哪一类计' }),
+      why: text({ about: '为什么归它，单位会看到' }),
+      clause: optional(clauses),
+      value: optional(text({ about: '填进 field 的值，不写为部门名称' })),
+      errand: optional(choice(['recommendation', 'registration'], { about: '只管推荐，或者只管单位注册' })),
+      under: optional(under),
+    }),
+    { min: 1 },
+  ),
+});
+
 /** Switches of the house. What a mechanism needs beyond these is JSON of its own. */
 const workflow = record({
-  routing: optional(anything({ about: '申报由哪个推荐部门受理' })),
   returnByDepartment: optional(choice(['whileOpen', 'untilConfirmed', 'never'])),
   returnAfterRecommendation: optional(boolean()),
   electronicSeal: optional(boolean()),
   paper: optional(anything({ about: '纸质材料：份数、时限、交给谁' })),
-  selfRecommending: optional(anything({ about: '哪些单位自审自荐' })),
   lockedAfterAdmission: optional(anything({ about: '受理后不能改的内容' })),
   invitation: optional(anything({ about: '定向组织：谁被邀请' })),
   classified: optional(anything({ about: '涉密项目的去处' })),
@@ -110,6 +141,7 @@ export const callFile = record({
   windows: list(window, { min: 1 }),
   parameters: optional(list(parameter)),
   workflow: optional(workflow),
+  routing: optional(routing),
   documents,
   contacts: list(record({ matter: text(), office: text(), phones: list(text()), note: optional(text()) })),
   departments: optional(

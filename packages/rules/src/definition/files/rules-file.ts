@@ -1,5 +1,6 @@
 import { isScalar, isSeq } from 'yaml';
 import {
+  boolean,
   anything,
   choice,
   dictionary,
@@ -137,6 +138,23 @@ const callCase = record({
   state: optional(choice(STATE_KEYS, { about: '时限的例子里，申报处于或者曾被退回的状态' })),
   at: optional(text({ about: '时刻：2025-11-28 17:00:00.001' })),
   workingDays: optional(record({ from: text(), count: integer({ min: 1 }) })),
+  route: optional(
+    record(
+      {
+        name: optional(text()),
+        division: text(),
+        kind: optional(text()),
+        legalPerson: optional(boolean()),
+        affiliation: optional(text()),
+        universityLevel: optional(text()),
+        firstLevelBudget: optional(boolean()),
+        supervisor: optional(text({ about: '主管部门的名称' })),
+        zone: optional(text({ about: '所在园区的名称' })),
+      },
+      { about: '这样的单位归哪个部门：expect 写部门名称、self（自主推荐）或 missing（还缺情况）' },
+    ),
+  ),
+  errand: optional(choice(['recommendation', 'registration'], { about: '不写为 recommendation' })),
   mechanism: optional(text({ about: '由系统其他部分演示：quota、workflow、upload……' })),
   given: optional(anything()),
   shownBy: optional(text({ about: '演示它的测试' })),
