@@ -12,6 +12,7 @@ import { routes as comparison } from './comparison/routes.ts';
 import { routes as demonstration } from './demonstration/routes.ts';
 import { routes as drafts } from './drafts/routes.ts';
 import { routes as overview } from './overview/routes.ts';
+import { routes as house } from './house/routes.ts';
 import type { Context } from './platform/context.ts';
 import { registerActor } from './platform/http/actor.ts';
 import { registerApplicationFiles } from './platform/http/application-files.ts';
@@ -23,6 +24,7 @@ import { registerPublicFiles } from './platform/http/public-files.ts';
 import { routes as extensions } from './extensions/routes.ts';
 import { routes as invitations } from './invitations/routes.ts';
 import { routes as quotas } from './quotas/routes.ts';
+import { routes as roles } from './roles/routes.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
 import { routes as verification } from './verification/routes.ts';
 
@@ -44,6 +46,8 @@ const SLICES = [
   invitations,
   verification,
   audit,
+  roles,
+  house,
 ];
 
 /** The whole of the server behind one door; it listens nowhere yet. */

@@ -15,7 +15,8 @@ export type NewPerson = {
   password: string | undefined;
   /** The password was made by somebody else and must be changed at the first sign-in. */
   temporary: boolean;
-  grant: Grant;
+  /** Absent for somebody whose role two others have yet to agree on: without one nothing can be done. */
+  grant?: Grant;
   at: Date;
   /** Who hands the account out; absent for registration and the command line. */
   by?: { personId: string } | undefined;
@@ -44,7 +45,8 @@ export async function addPerson(trx: Trx, log: Context['log'], person: NewPerson
     createdAt: person.at,
   });
   if (!id) return loginTaken(login, where.login);
-  await insertGrant(trx, id, person.grant, { grantedBy: person.by?.personId ?? null, grantedAt: person.at });
+  if (person.grant)
+    await insertGrant(trx, id, person.grant, { grantedBy: person.by?.personId ?? null, grantedAt: person.at });
   await log(trx, {
     at: person.at,
     actor: person.by,
@@ -52,7 +54,7 @@ export async function addPerson(trx: Trx, log: Context['log'], person: NewPerson
     outcome: 'done',
     subjectKind: 'person',
     subjectId: id,
-    detail: { login, grant: { ...person.grant } },
+    detail: { login, ...(person.grant && { grant: { ...person.grant } }) },
   });
   return ok(id);
 }

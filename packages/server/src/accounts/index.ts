@@ -1,7 +1,7 @@
 export { addPerson, grantRole } from './add-person.ts';
 export { type MadeLink, makeLink } from './links/make-link.ts';
 export { hashPassword, temporaryPassword } from './password.ts';
-export { isRole, roleLabel } from './roles.ts';
+export { conflictingRole, isRole, POWERFUL_ROLES, type PowerfulRole, roleLabel } from './roles.ts';
 export {
   authorityExists,
   deleteSessionsOf,
@@ -9,6 +9,8 @@ export {
   findAccount,
   findDepartmentByName,
   forgetOld,
+  insertGrant,
+  rolesOf,
   setDisabled,
   wordForDepartment,
 } from './store.ts';

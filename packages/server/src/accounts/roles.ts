@@ -2,6 +2,18 @@ import { ROLES, type Role } from '@keshen/rules';
 
 const ADMINISTRATORS: readonly Role[] = ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'];
 
+/** Roles that a second person has to agree to: who runs the house, who decides over other people's applications. */
+export const POWERFUL_ROLES = [
+  'systemAdministrator',
+  'securityAdministrator',
+  'auditAdministrator',
+  'programmeOfficer',
+  'integrityOfficer',
+  'serviceCentre',
+  'recommendingDepartment',
+] as const satisfies readonly Role[];
+export type PowerfulRole = (typeof POWERFUL_ROLES)[number];
+
 export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text);
 
 /**

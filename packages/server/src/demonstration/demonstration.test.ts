@@ -26,6 +26,8 @@ test('each role has a person who can sign in with what the sign-in page shows', 
     ['chushen-example', '归口部门'],
     ['keji-example', '业务处室'],
     ['xitong', '系统管理员'],
+    ['anquan', '安全管理员'],
+    ['anquan2', '安全管理员'],
     ['shenji', '审计管理员'],
   ]);
   for (const { login, password } of people) {

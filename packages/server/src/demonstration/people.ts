@@ -24,5 +24,7 @@ export const OF_AN_AUTHORITY: readonly DemonstrationRole[] = [
 
 export const OF_THE_HOUSE: readonly DemonstrationRole[] = [
   { login: 'xitong', role: 'systemAdministrator', name: '贺同舟', what: '管理系统' },
+  { login: 'anquan', role: 'securityAdministrator', name: '顾守正', what: '管人员与角色，提出授予重要角色' },
+  { login: 'anquan2', role: 'securityAdministrator', name: '温以恒', what: '批准另一位安全管理员提出的角色' },
   { login: 'shenji', role: 'auditAdministrator', name: '陆清衡', what: '查看、导出、核对日志' },
 ];
