@@ -2,6 +2,7 @@
 export const ROLES = {
   applicant: '申报人',
   organisationAdministrator: '单位管理员',
+  organisationReviewer: '单位初核人',
   recommendingDepartment: '{recommendingDepartment}',
   programmeOfficer: '业务处室',
   serviceCentre: '服务中心',

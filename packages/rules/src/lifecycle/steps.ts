@@ -12,7 +12,12 @@ export const CHECKS = {
   oneDepartment: '同一项目没有经其他部门申报',
   checklistComplete: '审查要点逐项作出判断',
   quota: '按推荐或者提交计数的名额尚有剩余；用单独名额的，所依托的平台属于本单位、已认定、没有在研合作项目',
+  signOffInUse: '本单位、本部门设了复核签发',
+  assignedReviewer: '指定了审核人的，由该人初核',
+  signedOff: '设了复核签发的，先经初核，再由初核人以外的人签发',
   reasonGiven: '写明理由',
+  clauseNamed: '指明所依据的条款',
+  changeAllowed: '通知允许受理后变更这一项，变更已由另一人提出',
   listCurrent: '清单导出后推荐项目没有变化',
   sealedListUploaded: '已上传盖章清单和推荐文件的扫描件',
 } as const;
@@ -25,6 +30,8 @@ export const EFFECTS = {
   voidLists: '此前导出的清单失效',
   takePlace: '占用一个名额',
   freePlace: '退还名额',
+  sendMarks: '把标出的各处连同意见交给申报人',
+  applyChange: '改动锁定的一项并另存一版，旧版保留',
   markReturned: '记下退回的时刻，退回后能否改好重交按所取读法',
 } as const;
 export type Effect = keyof typeof EFFECTS;
@@ -36,6 +43,8 @@ export type Step = {
   to?: State;
   role: Role;
   scope: Scope;
+  /** The action whose window counts where notices set no time for this one by itself. */
+  timedAs?: 'forward' | 'recommend';
   checks: readonly Check[];
   effects: readonly Effect[];
 };
@@ -83,7 +92,15 @@ export const STEPS = [
   {
     action: 'withdraw',
     label: '撤回',
-    from: ['draft', 'with_organisation', 'returned_by_organisation', 'with_department', 'returned_by_department'],
+    from: [
+      'draft',
+      'with_organisation',
+      'checked_by_organisation',
+      'returned_by_organisation',
+      'with_department',
+      'reviewed_by_department',
+      'returned_by_department',
+    ],
     to: 'withdrawn',
     role: 'applicant',
     scope: 'own',
@@ -91,53 +108,105 @@ export const STEPS = [
     effects: ['freePlace', 'event'],
   },
   {
-    action: 'returnByOrganisation',
-    label: '单位退回修改',
+    action: 'completeOrganisationCheck',
+    label: '单位初核通过',
     from: ['with_organisation'],
-    to: 'returned_by_organisation',
+    to: 'checked_by_organisation',
+    role: 'organisationReviewer',
+    scope: 'organisation',
+    timedAs: 'forward',
+    checks: ['window', 'signOffInUse', 'assignedReviewer', 'checklistComplete'],
+    effects: ['event'],
+  },
+  {
+    action: 'reopenOrganisationCheck',
+    label: '退回单位初核',
+    from: ['checked_by_organisation'],
+    to: 'with_organisation',
     role: 'organisationAdministrator',
     scope: 'organisation',
+    timedAs: 'forward',
     checks: ['window', 'reasonGiven'],
     effects: ['event'],
   },
   {
+    action: 'returnByOrganisation',
+    label: '单位退回修改',
+    from: ['with_organisation', 'checked_by_organisation'],
+    to: 'returned_by_organisation',
+    role: 'organisationAdministrator',
+    scope: 'organisation',
+    checks: ['window', 'reasonGiven'],
+    effects: ['sendMarks', 'event'],
+  },
+  {
     action: 'forward',
     label: '提交{recommendingDepartment}',
-    from: ['with_organisation'],
+    from: ['with_organisation', 'checked_by_organisation'],
     to: 'with_department',
     role: 'organisationAdministrator',
     scope: 'organisation',
-    checks: ['window', 'topicOpen', 'checklistComplete', 'blockingRules', 'attachmentsStored', 'oneDepartment'],
+    checks: [
+      'window',
+      'signedOff',
+      'topicOpen',
+      'checklistComplete',
+      'blockingRules',
+      'attachmentsStored',
+      'oneDepartment',
+    ],
+    effects: ['event'],
+  },
+  {
+    action: 'completeDepartmentReview',
+    label: '{recommendingDepartment}初核通过',
+    from: ['with_department'],
+    to: 'reviewed_by_department',
+    role: 'recommendingDepartment',
+    scope: 'department',
+    timedAs: 'recommend',
+    checks: ['window', 'signOffInUse', 'assignedReviewer', 'checklistComplete', 'blockingRules'],
+    effects: ['event'],
+  },
+  {
+    action: 'reopenDepartmentReview',
+    label: '退回{recommendingDepartment}初核',
+    from: ['reviewed_by_department'],
+    to: 'with_department',
+    role: 'recommendingDepartment',
+    scope: 'department',
+    timedAs: 'recommend',
+    checks: ['window', 'reasonGiven'],
     effects: ['event'],
   },
   {
     action: 'returnByDepartment',
     label: '{recommendingDepartment}退回修改',
-    from: ['with_department'],
+    from: ['with_department', 'reviewed_by_department'],
     to: 'returned_by_department',
     role: 'recommendingDepartment',
     scope: 'department',
     checks: ['window', 'reasonGiven'],
-    effects: ['markReturned', 'event'],
+    effects: ['sendMarks', 'markReturned', 'event'],
   },
   {
     action: 'declineRecommendation',
     label: '不予推荐',
-    from: ['with_department'],
+    from: ['with_department', 'reviewed_by_department'],
     to: 'not_recommended',
     role: 'recommendingDepartment',
     scope: 'department',
-    checks: ['window', 'reasonGiven'],
+    checks: ['window', 'signedOff', 'reasonGiven'],
     effects: ['event'],
   },
   {
     action: 'recommend',
     label: '确认推荐',
-    from: ['with_department'],
+    from: ['with_department', 'reviewed_by_department'],
     to: 'recommended',
     role: 'recommendingDepartment',
     scope: 'department',
-    checks: ['window', 'checklistComplete', 'blockingRules', 'oneDepartment', 'quota'],
+    checks: ['window', 'signedOff', 'checklistComplete', 'blockingRules', 'oneDepartment', 'quota'],
     effects: ['takePlace', 'voidLists', 'event'],
   },
   {
@@ -160,20 +229,70 @@ export const STEPS = [
     checks: ['window', 'listCurrent', 'sealedListUploaded'],
     effects: ['event'],
   },
+  {
+    action: 'admit',
+    label: '受理',
+    from: ['delivered'],
+    to: 'admitted',
+    role: 'programmeOfficer',
+    scope: 'authority',
+    checks: ['checklistComplete'],
+    effects: ['event'],
+  },
+  {
+    action: 'refuseAdmission',
+    label: '不予受理',
+    from: ['delivered'],
+    to: 'not_admitted',
+    role: 'programmeOfficer',
+    scope: 'authority',
+    checks: ['reasonGiven', 'clauseNamed'],
+    effects: ['event'],
+  },
+  {
+    action: 'reconsiderAdmission',
+    label: '撤回受理结论',
+    from: ['admitted', 'not_admitted'],
+    to: 'delivered',
+    role: 'programmeOfficer',
+    scope: 'authority',
+    checks: ['reasonGiven'],
+    effects: ['event'],
+  },
+  {
+    action: 'changeAfterAdmission',
+    label: '批准受理后变更',
+    from: ['admitted'],
+    role: 'programmeOfficer',
+    scope: 'authority',
+    checks: ['reasonGiven', 'changeAllowed'],
+    effects: ['applyChange', 'event'],
+  },
 ] as const satisfies readonly Step[];
 
 export type Action = (typeof STEPS)[number]['action'];
 
+const AT_THE_SCIENCE_DEPARTMENT = ['delivered', 'admitted', 'not_admitted'] as const;
+
 /** Reading is a right as well: in which states a role sees an application at all. */
 export const READERS: readonly { role: Role; scope: Scope; states: readonly State[] | 'all' }[] = [
   { role: 'applicant', scope: 'own', states: 'all' },
+  { role: 'organisationReviewer', scope: 'organisation', states: 'all' },
   { role: 'organisationAdministrator', scope: 'organisation', states: 'all' },
   {
     role: 'recommendingDepartment',
     scope: 'department',
-    states: ['with_department', 'returned_by_department', 'recommended', 'delivered', 'not_recommended'],
+    states: [
+      'with_department',
+      'reviewed_by_department',
+      'returned_by_department',
+      'recommended',
+      ...AT_THE_SCIENCE_DEPARTMENT,
+      'not_recommended',
+    ],
   },
-  { role: 'programmeOfficer', scope: 'authority', states: ['delivered'] },
+  { role: 'programmeOfficer', scope: 'authority', states: AT_THE_SCIENCE_DEPARTMENT },
+  { role: 'integrityOfficer', scope: 'authority', states: AT_THE_SCIENCE_DEPARTMENT },
 ];
 
 /** The step of an action; every action of the type is in the table. */
@@ -186,3 +305,6 @@ export function stepOf(action: Action): Step {
 /** The steps a role could take from a state, before scope and checks are looked at. */
 export const stepsFrom = (state: State, roles: readonly Role[]): Step[] =>
   (STEPS as readonly Step[]).filter((step) => step.from.includes(state) && roles.includes(step.role));
+
+/** The action whose window counts for a step. */
+export const timedAs = (action: Action): Action => stepOf(action).timedAs ?? action;

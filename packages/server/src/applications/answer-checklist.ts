@@ -1,4 +1,4 @@
-import { stepOf } from '@keshen/rules';
+import { type Step, stepOf } from '@keshen/rules';
 import { loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
@@ -13,7 +13,11 @@ import { stateLabel } from './words.ts';
 export type ChecklistAnswer = { id: string; step: ReviewStep; key: string; answer: Answer; note: string };
 
 /** Who takes the step that the checklist belongs to answers it, while the application waits for that step. */
-const STEP_OF = { organisation: stepOf('forward'), department: stepOf('recommend') };
+const STEPS_OF: Record<ReviewStep, readonly Step[]> = {
+  organisation: [stepOf('completeOrganisationCheck'), stepOf('forward')],
+  department: [stepOf('completeDepartmentReview'), stepOf('recommend')],
+  admission: [stepOf('admit')],
+};
 
 /** Keeps a reviewer's judgement of one item. "否" says why. */
 export const answerChecklist = (
@@ -25,11 +29,12 @@ export const answerChecklist = (
     const row = await lockApplication(trx, id);
     const round = row && (await loadRound({ db: trx, reference: context.reference }, row.roundId));
     if (!row || !round || !mayRead(by.actor, row)) return noSuchApplication();
-    const taken = STEP_OF[step];
-    if (!grantToTake(by.actor, row, taken)) {
+    const steps = STEPS_OF[step].filter((one) => grantToTake(by.actor, row, one));
+    if (steps.length === 0) {
       return refused(403, { code: 'not_your_step', message: '审查要点由办理这一步的审核人员填写。' });
     }
-    if (!taken.from.includes(row.state)) {
+    const taken = steps.find(({ from }) => from.includes(row.state));
+    if (!taken) {
       return refused(409, {
         code: 'wrong_state',
         message: `这份申报现在是“${stateLabel(row.state, round.compiled)}”，审查要点不能再改。`,

@@ -16,13 +16,15 @@ export type ChecklistItem = {
 
 /** Who sees the judgements of a step: the reviewers themselves and those who come after them, never those who are judged. */
 export const CHECKLIST_READERS: Record<ReviewStep, readonly Role[]> = {
-  organisation: ['organisationAdministrator', 'recommendingDepartment', 'programmeOfficer'],
+  organisation: ['organisationAdministrator', 'organisationReviewer', 'recommendingDepartment', 'programmeOfficer'],
   department: ['recommendingDepartment', 'programmeOfficer'],
+  admission: ['programmeOfficer', 'integrityOfficer'],
 };
 
 const REVIEWERS: Record<ReviewStep, Role> = {
   organisation: 'organisationAdministrator',
   department: 'recommendingDepartment',
+  admission: 'programmeOfficer',
 };
 
 /**

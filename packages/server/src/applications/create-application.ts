@@ -5,7 +5,7 @@ import { findOrganisation, type OrganisationRow } from '../organisations/index.t
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
 import { attempt, type By, eventBy } from './attempt.ts';
-import { mechanismClause } from './step-checks.ts';
+import { mechanismClause } from './mechanism-clause.ts';
 import { topicRefusal } from './topic-open.ts';
 import { type ApplicationRow, getApplication, insertApplication, nextNumber, putSection } from './store.ts';
 

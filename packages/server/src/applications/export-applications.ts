@@ -2,6 +2,7 @@ import { officialInstant } from '@keshen/rules';
 import { writeXlsx } from 'hucre/xlsx';
 import type { Context } from '../platform/context.ts';
 import type { Actor } from '../platform/db/actors.ts';
+import type { FindingKind } from '../platform/db/schema.ts';
 import { reachesOf } from './access.ts';
 import { roundsOf } from './rounds-of.ts';
 import { type Filters, searchApplications } from './store-listing.ts';
@@ -20,10 +21,19 @@ const COLUMNS = [
   { header: '推荐部门', key: 'departmentName', width: 24 },
   { header: '申报人', key: 'applicantName', width: 12 },
   { header: '状态', key: 'state', width: 20 },
+  { header: '条款核对', key: 'findings', width: 20 },
   { header: '版本码', key: 'versionCode', width: 24 },
   { header: '提交时间', key: 'submittedAt', width: 22 },
   { header: '最后修改', key: 'updatedAt', width: 22 },
 ];
+
+/** What the rules found, in a word. */
+const FINDING_KINDS: Record<FindingKind, string> = {
+  person: '须人工判断',
+  explained: '已作说明',
+  against: '不符合',
+  unknown: '资料不全',
+};
 
 /** The same list as on the screen, without pages, as an Excel workbook. */
 export async function exportApplications(
@@ -38,7 +48,7 @@ export async function exportApplications(
     context.db,
     items.map(({ roundId }) => roundId),
   );
-  const data = items.map(({ coEditorIds: _whoElse, ...row }) => {
+  const data = items.map(({ coEditorIds: _whoElse, findingKinds, ...row }) => {
     const call = roundOf(row.roundId).compiled;
     return {
       ...row,
@@ -46,6 +56,7 @@ export async function exportApplications(
       mode: row.mode === 'rehearsal' ? '演练' : '正式',
       topic: call.topics.find(({ code }) => code === row.topic)?.title ?? row.topic ?? '',
       state: stateLabel(row.state, call),
+      findings: findingKinds.map((kind) => FINDING_KINDS[kind]).join('、'),
       versionCode: row.versionCode ?? '',
       submittedAt: row.submittedAt ? toMinute(row.submittedAt) : '',
       updatedAt: toMinute(row.updatedAt),

@@ -1,6 +1,6 @@
 import { evaluate, isoInstant, type RollUp, rollUp, type Subject, type Verdict } from '@keshen/rules';
 import type { LoadedRound } from '../calls/index.ts';
-import type { Db } from '../platform/db/schema.ts';
+import type { Db, FindingKind } from '../platform/db/schema.ts';
 import { type Attachment, materialsOf } from './content.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { applicationContentOf, type ApplicationRow, attachmentsOf } from './store.ts';
@@ -46,3 +46,15 @@ export const standingInTheWay = (verdicts: readonly Verdict[]): Verdict[] =>
       severity !== 'hint' &&
       (outcome === 'unknown' || (outcome === 'fail' && (severity === 'block' || explanation?.given === false))),
   );
+
+/** What kinds of findings there are besides what is met, as reviewers look for them. */
+export function findingKindsOf(verdicts: readonly Verdict[]): FindingKind[] {
+  const kinds = verdicts.flatMap(({ outcome, severity, explanation }): FindingKind[] => {
+    if (outcome === 'needs_human') return ['person'];
+    if (severity === 'hint') return [];
+    if (outcome === 'unknown') return ['unknown'];
+    if (outcome !== 'fail') return [];
+    return [explanation?.given ? 'explained' : 'against'];
+  });
+  return [...new Set(kinds)];
+}

@@ -7,11 +7,15 @@ import { similarity } from './titles.ts';
 const PROJECT_STATES: Record<State, string> = {
   draft: 'draft',
   with_organisation: 'submitted',
+  checked_by_organisation: 'submitted',
   returned_by_organisation: 'returned',
   with_department: 'submitted',
+  reviewed_by_department: 'submitted',
   returned_by_department: 'returned',
   recommended: 'submitted',
   delivered: 'submitted',
+  admitted: 'submitted',
+  not_admitted: 'rejected',
   not_recommended: 'rejected',
   withdrawn: 'withdrawn',
 };

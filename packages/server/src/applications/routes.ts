@@ -54,10 +54,11 @@ const StepBody = Type.Object(
     reason: Type.Optional(Type.String({ maxLength: 2000 })),
     idempotencyKey: Type.Optional(Uuid),
     platformId: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+    clauses: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 50 })),
   },
   strict,
 );
-const ReviewStep = Type.Union([Type.Literal('organisation'), Type.Literal('department')]);
+const ReviewStep = oneOf(['organisation', 'department', 'admission']);
 const Checklist = Type.Object({ id: Uuid, step: ReviewStep });
 const ChecklistItem = Type.Object({ id: Uuid, step: ReviewStep, key: Key });
 const ChecklistAnswer = Type.Object(
@@ -153,13 +154,14 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
-      const { reason, idempotencyKey: key, platformId } = request.body;
+      const { reason, idempotencyKey: key, platformId, clauses } = request.body;
       const taken = await takeStep(context, who.value, {
         applicationId: request.params.id,
         action: request.params.action,
         ...(reason !== undefined && { reason }),
         ...(key !== undefined && { key }),
         ...(platformId !== undefined && { platformId }),
+        ...(clauses && { clauses }),
       });
       return send(reply, await summary(who.value, taken));
     },

@@ -14,6 +14,16 @@ export type StepRequest = {
   key?: string;
   /** The platform whose bonus place is taken instead of one of the quota's own. */
   platformId?: string;
+  /** The clauses of the call on which a refusal rests. */
+  clauses?: readonly string[];
+  change?: LockedChangeAsked;
+};
+
+/** What an admission locks and two persons change: `after` is the title, the new organisation's credit code, or a member's name. */
+export type LockedChangeAsked = {
+  field: 'title' | 'organisation' | 'principalInvestigator';
+  after: string;
+  proposedBy: string;
 };
 
 /** Everything a check may look at. The application is locked; it is judged once, when a check first asks. */

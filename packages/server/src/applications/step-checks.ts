@@ -1,31 +1,43 @@
-import type { Check, State } from '@keshen/rules';
-import { type LoadedRound, windowVerdict } from '../calls/index.ts';
+import { type Check, type State, timedAs } from '@keshen/rules';
+import { windowVerdict } from '../calls/index.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
 import { unsettledRefusal } from '../platform/inspection/index.ts';
 import { checkPlaces } from '../quotas/index.ts';
 import { checklistOf } from './checklist.ts';
 import { standingInTheWay } from './judge.ts';
+import { mechanismClause } from './mechanism-clause.ts';
+import { noWayBack } from './no-way-back.ts';
 import { placesAsked } from './places-asked.ts';
+import { CHECKLIST_OF, REVIEW_CHECK_RUNS } from './review-checks.ts';
 import type { Situation } from './situation.ts';
 import { snapshotsOf } from './store-history.ts';
 import { neighboursById, neighbourTitles, queueForSameProject } from './store-neighbours.ts';
 import { currentListOf, recommendedIn } from './store-places.ts';
-import { answersOf, type ReviewStep } from './store-reviews.ts';
+import { answersOf } from './store-reviews.ts';
 import { similarity } from './titles.ts';
 import { topicRefusal } from './topic-open.ts';
 import { inWords } from './words.ts';
 
 /** Only what reached a department holds the project there; what still lies with its organisation does not. */
-const AT_A_DEPARTMENT: readonly State[] = ['with_department', 'returned_by_department', 'recommended', 'delivered'];
+const AT_A_DEPARTMENT: readonly State[] = [
+  'with_department',
+  'reviewed_by_department',
+  'returned_by_department',
+  'recommended',
+  'delivered',
+  'admitted',
+];
 
 type Passed = undefined;
 type CheckRun = (situation: Situation) => Promise<Refused | Passed>;
 
 /** How each check of the lifecycle table is made. A refusal says what, where and how to mend. */
 export const CHECK_RUNS: Record<Check, CheckRun> = {
+  ...REVIEW_CHECK_RUNS,
+
   window: async ({ round, request, by, row }) => {
-    const verdict = windowVerdict(round, request.action, by.at, row);
-    return verdict.ok ? undefined : verdict;
+    const verdict = windowVerdict(round, timedAs(request.action), by.at, row);
+    return verdict.ok ? undefined : noWayBack(verdict, round, request.action);
   },
 
   // Both are looked at when an application is created, which has its own use case; nothing changes them afterwards.
@@ -87,7 +99,7 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
   },
 
   checklistComplete: async ({ trx, row, round, request, judgement }) => {
-    const step: ReviewStep = request.action === 'forward' ? 'organisation' : 'department';
+    const step = CHECKLIST_OF[request.action] ?? 'department';
     const [latest] = await snapshotsOf(trx, row.id);
     const items = checklistOf(step, {
       call: round.compiled,
@@ -113,16 +125,6 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
   },
 
   quota: async (situation) => checkPlaces(situation.trx, await placesAsked(situation)),
-
-  reasonGiven: async ({ request }) =>
-    request.reason?.trim()
-      ? undefined
-      : refused(422, {
-          code: 'reason_missing',
-          message: '没有写理由。',
-          where: 'reason',
-          remedy: '请写明理由，对方会看到。',
-        }),
 
   listCurrent: async ({ trx, row, round }) => {
     const list = await currentListOf(trx, row);
@@ -155,11 +157,3 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
     });
   },
 };
-
-/** The clause that is bound to a mechanism of the system, when the call has one. */
-export function mechanismClause(round: LoadedRound, mechanism: string): { clause?: { id: string; at: string } } {
-  const clause = round.compiled.clauses.find(({ boundBy }) =>
-    boundBy.some((bound) => bound.by === 'workflow' && bound.mechanism === mechanism),
-  );
-  return clause ? { clause: { id: clause.id, at: clause.at } } : {};
-}

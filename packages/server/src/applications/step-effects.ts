@@ -1,12 +1,15 @@
 import type { Effect, Step } from '@keshen/rules';
 import { freePlaces, takePlaces } from '../quotas/index.ts';
 import { eventBy } from './attempt.ts';
+import { changeLocked } from './change-locked.ts';
 import { contentOf } from './content-of.ts';
 import { freeze } from './content.ts';
 import { placesAsked } from './places-asked.ts';
+import { CHECKLIST_OF } from './review-checks.ts';
 import type { Situation } from './situation.ts';
 import { type ApplicationChange } from './store.ts';
 import { insertSnapshot } from './store-history.ts';
+import { sendMarks } from './store-review-flow.ts';
 import { voidCurrentList } from './store-places.ts';
 import { inWords } from './words.ts';
 
@@ -29,6 +32,17 @@ export const EFFECT_RUNS: Record<Effect, EffectRun> = {
       await freePlaces(trx, row.id, request.action === 'withdrawRecommendation' ? { countsAt: 'recommend' } : {}),
     ),
   markReturned: async ({ by }) => ({ change: { returnedByDepartmentAt: by.at }, detail: {} }),
+
+  sendMarks: async ({ trx, row, request, by }) => {
+    const marks = await sendMarks(trx, row.id, CHECKLIST_OF[request.action] ?? 'department', by.at);
+    return marks.length > 0 ? { change: {}, detail: { marks } } : NOTHING;
+  },
+
+  applyChange: async ({ trx, row, round, by, request: { change } }) => {
+    if (!change) throw new Error('a change after admission without the change');
+    const { versionCode, hash } = await changeLocked(trx, { row, round, by, change });
+    return { change: { versionCode }, detail: { change, versionCode, hash } };
+  },
 
   snapshot: async ({ trx, by, row, round, judgement }) => {
     const { subject, attachments } = await judgement();

@@ -1,5 +1,6 @@
 import type { Application, SectionValue, State } from '@keshen/rules';
 import { type RawBuilder, sql } from 'kysely';
+import { compiledCall } from '../calls/index.ts';
 import type { Db, Trx } from '../platform/db/schema.ts';
 import { keysOf, openPersonal, ownerOf } from '../platform/secrets/index.ts';
 
@@ -26,7 +27,6 @@ const counted = (db: Db, { authorityId, mode, except }: Neighbourhood) =>
   db
     .selectFrom('application')
     .innerJoin('round', 'round.id', 'application.roundId')
-    .innerJoin('callVersion', 'callVersion.checksum', 'round.checksum')
     .innerJoin('department', 'department.id', 'application.departmentId')
     .innerJoin('organisation', 'organisation.id', 'application.organisationId')
     .where('round.authorityId', '=', authorityId)
@@ -90,12 +90,13 @@ const COLUMNS = [
   'application.departmentId',
   'department.name as departmentName',
   'organisation.uscc as organisationUscc',
-  sql<string>`call_version.compiled ->> 'programme'`.as('programme'),
-  sql<string | null>`call_version.compiled -> 'workflow' ->> 'category'`.as('category'),
-  sql<number>`(call_version.compiled ->> 'planYear')::integer`.as('planYear'),
+  'round.checksum',
 ] as const;
 
-async function withSections(db: Db, found: Omit<Neighbour, 'sections'>[]): Promise<Neighbour[]> {
+type Found = Omit<Neighbour, 'sections' | 'programme' | 'category' | 'planYear'> & { checksum: string };
+
+/** A call is some hundred kilobytes: it is known by its checksum and never read once a neighbour. */
+async function withSections(db: Db, found: Found[]): Promise<Neighbour[]> {
   if (found.length === 0) return [];
   const stored = await db
     .selectFrom('applicationSection')
@@ -109,14 +110,18 @@ async function withSections(db: Db, found: Omit<Neighbour, 'sections'>[]): Promi
     .where('section', 'in', ['project', 'lead', 'principalInvestigator', 'members', 'partners'])
     .execute();
   const keys = await keysOf(db);
-  return found.map((neighbour) => ({
-    ...neighbour,
-    sections: Object.fromEntries(
-      stored
-        .filter(({ applicationId }) => applicationId === neighbour.id)
-        .map(({ section, data }) => [section, openPersonal(keys, ownerOf.application(neighbour.id), data)]),
-    ),
-  }));
+  const sections = new Map<string, Application>(found.map(({ id }) => [id, {}]));
+  for (const { applicationId, section, data } of stored) {
+    const opened = openPersonal(keys, ownerOf.application(applicationId), data);
+    sections.set(applicationId, { ...sections.get(applicationId), [section]: opened });
+  }
+  const neighbours: Neighbour[] = [];
+  for (const { checksum, ...neighbour } of found) {
+    const { programme, planYear, workflow } = await compiledCall(db, checksum);
+    const category = typeof workflow['category'] === 'string' ? workflow['category'] : null;
+    neighbours.push({ ...neighbour, programme, planYear, category, sections: sections.get(neighbour.id) ?? {} });
+  }
+  return neighbours;
 }
 
 /** Two applications that may be the same project are looked at one after the other, whichever departments they come through. */

@@ -1,6 +1,6 @@
 import type { Db } from '../platform/db/schema.ts';
 
-export type ReviewStep = 'organisation' | 'department';
+export type ReviewStep = 'organisation' | 'department' | 'admission';
 export type Answer = 'yes' | 'no' | 'not_applicable';
 export type StoredAnswer = { item: string; answer: Answer; note: string; answeredAt: Date; answeredByName: string };
 

@@ -1,6 +1,6 @@
 import type { Application, Form, SectionValue, State } from '@keshen/rules';
 import { sql } from 'kysely';
-import type { Db, Trx } from '../platform/db/schema.ts';
+import type { Db, FindingKind, Trx } from '../platform/db/schema.ts';
 import { keysOf, openPersonal, ownerOf, sealPersonal } from '../platform/secrets/index.ts';
 import type { Placed } from './access.ts';
 import type { Attachment } from './content.ts';
@@ -26,6 +26,10 @@ export type ApplicationRow = Placed & {
   createdAt: Date;
   updatedAt: Date;
   returnedByDepartmentAt: Date | null;
+  findingKinds: FindingKind[];
+  /** What is reviewed first has to be signed off by a second person. */
+  organisationSignOff: boolean;
+  departmentSignOff: boolean;
 };
 
 export const applicationsWithNames = (db: Db) =>
@@ -51,6 +55,7 @@ export const applicationsWithNames = (db: Db) =>
       'application.createdAt',
       'application.updatedAt',
       'application.returnedByDepartmentAt',
+      'application.findingKinds',
       'round.authorityId',
       'round.callKey',
       'round.mode',
@@ -60,6 +65,8 @@ export const applicationsWithNames = (db: Db) =>
       'organisation.kind as organisationKind',
       'department.name as departmentName',
       'department.kind as departmentKind',
+      'department.finalSignOff as departmentSignOff',
+      'organisation.finalSignOff as organisationSignOff',
       'person.name as applicantName',
     ])
     .select(coEditorIds.as('coEditorIds'));
@@ -119,6 +126,8 @@ export type ApplicationChange = {
   submittedAt?: Date;
   submittedUnder?: string;
   returnedByDepartmentAt?: Date;
+  organisationId?: string;
+  findingKinds?: FindingKind[];
   updatedAt: Date;
 };
 

@@ -5,7 +5,8 @@ import type { Trx } from '../platform/db/schema.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
 import { grantToTake, mayRead } from './access.ts';
 import { attempt, type By, eventBy, noSuchApplication } from './attempt.ts';
-import { type Judgement, judge } from './judge.ts';
+import { findingKindsOf, type Judgement, judge } from './judge.ts';
+import { noWayBack } from './no-way-back.ts';
 import type { Situation, StepRequest } from './situation.ts';
 import { CHECK_RUNS } from './step-checks.ts';
 import { EFFECT_RUNS } from './step-effects.ts';
@@ -37,12 +38,13 @@ export async function takeStepIn(
   if (!round) return noSuchApplication();
   if (!grantToTake(by.actor, row, step)) return notYourStep(inWords(step.label, round.compiled));
   if (!step.from.includes(row.state)) {
-    return refused(409, {
+    const refusal = refused(409, {
       code: 'wrong_state',
       message: `这份申报现在是“${stateLabel(row.state, round.compiled)}”，不能“${inWords(step.label, round.compiled)}”。`,
       remedy: '请刷新页面，看它现在在哪一步。',
       current: { state: row.state },
     });
+    return row.state === 'recommended' ? noWayBack(refusal, round, request.action) : refusal;
   }
 
   let judged: Promise<Judgement> | undefined;
@@ -61,7 +63,13 @@ export async function takeStepIn(
     change = { ...change, ...trace.change };
     detail = { ...detail, ...trace.detail };
   }
-  await changeApplication(trx, row.id, { ...change, state: to, updatedAt: by.at });
+  const found = judged && findingKindsOf((await judged).verdicts);
+  await changeApplication(trx, row.id, {
+    ...change,
+    ...(found && { findingKinds: found }),
+    state: to,
+    updatedAt: by.at,
+  });
   await context.log(trx, {
     ...eventBy(by, request, step.role),
     outcome: 'done',
@@ -69,6 +77,7 @@ export async function takeStepIn(
       from: row.state,
       to,
       ...(request.reason?.trim() && { reason: request.reason.trim() }),
+      ...(request.clauses && { clauses: request.clauses }),
       ...(request.key && { key: request.key }),
       ...detail,
     },

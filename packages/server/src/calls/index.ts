@@ -1,6 +1,6 @@
 export { type LibraryCall, type LibraryFault, loadLibrary, readFolder, readForms } from './library.ts';
 export { openLiveRound, openRehearsals, publishLibrary } from './publish.ts';
-export { type LoadedRound, loadRound } from './round.ts';
+export { compiledCall, type LoadedRound, loadRound } from './round.ts';
 export { checksumOf } from './checksum.ts';
 export { listVersions } from './store.ts';
 export { windowVerdict } from './window.ts';

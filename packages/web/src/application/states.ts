@@ -4,11 +4,15 @@ import type { Tone } from '../kit/index.ts';
 const TONES: Record<State, Tone> = {
   draft: 'plain',
   with_organisation: 'accent',
+  checked_by_organisation: 'accent',
   returned_by_organisation: 'wait',
   with_department: 'accent',
+  reviewed_by_department: 'accent',
   returned_by_department: 'wait',
   recommended: 'good',
   delivered: 'good',
+  admitted: 'good',
+  not_admitted: 'bad',
   not_recommended: 'bad',
   withdrawn: 'plain',
 };

@@ -57,9 +57,13 @@ const MARKS: Record<State, { text: string; final: boolean }> = {
   returned_by_organisation: { text: '草稿', final: false },
   returned_by_department: { text: '草稿', final: false },
   with_organisation: { text: '送审', final: false },
+  checked_by_organisation: { text: '送审', final: false },
   with_department: { text: '送审', final: false },
+  reviewed_by_department: { text: '送审', final: false },
   recommended: { text: '正式上报版', final: true },
   delivered: { text: '正式上报版', final: true },
+  admitted: { text: '正式上报版', final: true },
+  not_admitted: { text: '不予受理', final: false },
   not_recommended: { text: '不予推荐', final: false },
   withdrawn: { text: '已撤回', final: false },
 };

@@ -7,16 +7,28 @@ export type Trx = Transaction<Database>;
 
 /** A JSON column: read as T; written as text, because the driver would turn a list into a PostgreSQL array. */
 type Json<T> = ColumnType<T, string, string>;
+/** A JSON column that may be empty. */
+type NullableJson<T> = ColumnType<T | null, string | undefined, string>;
 /** A JSON column with a default. */
 type DefaultJson<T> = ColumnType<T, string | undefined, string>;
 /** A calendar date 'YYYY-MM-DD'; never a JavaScript Date, which would carry a time zone. */
 type CalendarDate = string;
 type JsonObject = Record<string, unknown>;
 
+/** What the rules found, as reviewers look for it: for a person to judge; explained; not met; unknown. */
+export type FindingKind = 'person' | 'explained' | 'against' | 'unknown';
+
 /** The tables of migrations/, in camelCase. */
 export type Database = {
   authority: { id: string; name: string; division: string };
-  department: { id: Generated<string>; authorityId: string; name: string; kind: string; division: string | null };
+  department: {
+    id: Generated<string>;
+    authorityId: string;
+    name: string;
+    kind: string;
+    division: string | null;
+    finalSignOff: Generated<boolean>;
+  };
   organisation: {
     id: Generated<string>;
     authorityId: string;
@@ -37,6 +49,7 @@ export type Database = {
     reviewedAt: Date | null;
     demonstration: Generated<boolean>;
     createdAt: Generated<Date>;
+    finalSignOff: Generated<boolean>;
   };
   person: {
     id: Generated<string>;
@@ -192,6 +205,7 @@ export type Database = {
     createdAt: Date;
     updatedAt: Date;
     returnedByDepartmentAt: Date | null;
+    findingKinds: Generated<FindingKind[]>;
   };
   quotaCounter: {
     roundId: string;
@@ -318,9 +332,81 @@ export type Database = {
     takenAt: Date;
     contentKey: string | null;
   };
-  checklistAnswer: {
+  reviewerAssignment: {
+    applicationId: string;
+    step: 'organisation' | 'department' | 'admission';
+    personId: string;
+    assignedBy: string;
+    assignedAt: Date;
+  };
+  reviewOpinion: {
     applicationId: string;
     step: 'organisation' | 'department';
+    text: string;
+    writtenBy: string;
+    writtenAt: Date;
+  };
+  reviewNote: {
+    id: Generated<string>;
+    applicationId: string;
+    step: 'organisation' | 'department' | 'admission';
+    text: string;
+    writtenBy: string;
+    writtenAt: Date;
+  };
+  fieldMark: {
+    id: Generated<string>;
+    applicationId: string;
+    step: 'organisation' | 'department';
+    path: string;
+    remark: string;
+    /** The section's revision when the mark was made; absent for a material. */
+    revision: number | null;
+    markedBy: string;
+    markedAt: Date;
+    sentAt: Date | null;
+  };
+  savedView: {
+    id: Generated<string>;
+    personId: string;
+    queue: string;
+    name: string;
+    filters: Json<Record<string, string>>;
+    savedAt: Date;
+  };
+  lockedChange: {
+    id: Generated<string>;
+    applicationId: string;
+    field: 'title' | 'organisation' | 'principalInvestigator';
+    before: string;
+    after: string;
+    reason: string;
+    proposedBy: string;
+    proposedAt: Date;
+    decision: 'approved' | 'declined' | null;
+    decisionNote: string | null;
+    decidedBy: string | null;
+    decidedAt: Date | null;
+  };
+  spotCheck: {
+    id: Generated<string>;
+    roundId: string;
+    percent: number;
+    secret: string;
+    secretHash: string;
+    publicSource: string;
+    announcedBy: string;
+    announcedAt: Date;
+    publicValue: string | null;
+    population: NullableJson<string[]>;
+    populationHash: string | null;
+    drawn: NullableJson<string[]>;
+    drawnBy: string | null;
+    drawnAt: Date | null;
+  };
+  checklistAnswer: {
+    applicationId: string;
+    step: 'organisation' | 'department' | 'admission';
     item: string;
     answer: 'yes' | 'no' | 'not_applicable';
     note: Generated<string>;
