@@ -13,7 +13,7 @@ export default function HomePage() {
       <Panel>
         <EmptyState title="您的角色在网页上还没有要办的事项">
           {me.grants.map((grant) => grant.label).join('、') || '还没有给您分配角色'}
-          。系统管理用命令行办理，见运行说明。
+          。角色由安全管理员或所在单位授予。
         </EmptyState>
       </Panel>
     </Page>

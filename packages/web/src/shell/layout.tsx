@@ -23,6 +23,11 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
     { to: '/department/recommendations', label: '推荐报送' },
   ],
   programmeOfficer: [{ to: '/officer', label: '申报总览' }],
+  systemAdministrator: [{ to: '/house', label: '系统状态' }],
+  securityAdministrator: [
+    { to: '/roles/people', label: '人员与角色' },
+    { to: '/roles/proposals', label: '角色审批' },
+  ],
   auditAdministrator: [
     { to: '/audit/events', label: '日志' },
     { to: '/audit/roots', label: '日志的证明' },
