@@ -36,7 +36,7 @@ export async function listDemonstrationPeople({ db }: Pick<Context, 'db'>): Prom
       name: row.name,
       role: row.role,
       label: roleLabel(row.role, await wordForDepartment(db, row.authorityId)),
-      what: KINDS.find(({ role }) => role === row.role)?.what ?? '',
+      what: KINDS.find(({ login }) => row.login === login || row.login.startsWith(`${login}-`))?.what ?? '',
       ...(row.authorityId && { authorityId: row.authorityId }),
       ...(row.authorityName && { authorityName: row.authorityName }),
       ...(of && { of }),
