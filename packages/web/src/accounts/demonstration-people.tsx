@@ -19,15 +19,15 @@ export function DemonstrationPeople({ people, chosen, onChoose }: Props) {
   return (
     <Panel title="演练人员" note="点一下填入登录名和密码，再点“登录”。正式环境里没有这些账号。">
       {authorities.length > 1 && (
-        <label className="ks-people__authority">
-          <span>哪个科技厅的申报</span>
+        <div className="ks-people__authority">
+          <label htmlFor="demonstration-authority">哪个科技厅的申报</label>
           <Select
+            id="demonstration-authority"
             value={authority}
             options={authorities.map((name) => ({ value: name, label: name }))}
             onChange={setPicked}
-            aria-label="哪个科技厅的申报"
           />
-        </label>
+        </div>
       )}
       <People people={people.filter(({ authorityName }) => authorityName === authority)} {...{ chosen, onChoose }} />
       {ofHouse.length > 0 && <h3>全系统</h3>}
