@@ -25,6 +25,7 @@ export {
 } from './evaluate/windows.ts';
 export { isRequired, isVisible, visibleSections } from './form/visibility.ts';
 export { type Hint, hintsFor } from './hints/index.ts';
+export { checkValue } from './form/check-value.ts';
 export { readApplication, type ReadApplication } from './form/read-application.ts';
 export { readFacts, readSubject, type ReadSubject } from './form/read-subject.ts';
 export type { ReadProblem } from './form/read-value.ts';

@@ -23,6 +23,7 @@ import { serverLog } from './platform/http/server-log.ts';
 import { registerPublicFiles } from './platform/http/public-files.ts';
 import { routes as extensions } from './extensions/routes.ts';
 import { routes as invitations } from './invitations/routes.ts';
+import { routes as people } from './people/routes.ts';
 import { routes as quotas } from './quotas/routes.ts';
 import { routes as roles } from './roles/routes.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
@@ -46,6 +47,7 @@ const SLICES = [
   invitations,
   verification,
   audit,
+  people,
   roles,
   house,
 ];

@@ -1,25 +1,23 @@
-import type { FormField } from '../call.ts';
+import type { CompiledCall, FormField } from '../call.ts';
 import { officialDate, parseDate } from '../calendar/dates.ts';
-import type { LinkedCall } from '../evaluate/link.ts';
 import { checkCreditCode } from '../identifiers/credit-code.ts';
 import { checkResidentId } from '../identifiers/resident-id.ts';
 import { formatMoney } from '../money/money.ts';
+import type { ReferenceData } from '../reference.ts';
 import type { RowValue } from '../evaluate/context.ts';
 
 const MOBILE_OR_LANDLINE = /^(?:1[3-9]\d{9}|(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|\+\d[\d -]{5,18}\d)$/;
 const EMAIL = /^[^\s@,;]{1,64}@[^\s@,;.]{1,63}(?:\.[^\s@,;.]{1,63}){1,8}$/;
 
-type Check = (field: FormField, value: never, linked: LinkedCall, world: ValueWorld) => string | undefined;
+/** Where options come from: a linked call is one. */
+export type Offered = { reference: ReferenceData; call: Pick<CompiledCall, 'topics'> };
+
+type Check = (field: FormField, value: never, linked: Offered, world: ValueWorld) => string | undefined;
 /** What a check may look at beside the value. */
 export type ValueWorld = { instant: string; partners: readonly RowValue[] };
 
 /** What is wrong with a value, in words for the applicant; undefined when nothing is. `value` is not missing. */
-export function checkValue(
-  field: FormField,
-  value: unknown,
-  linked: LinkedCall,
-  world: ValueWorld,
-): string | undefined {
+export function checkValue(field: FormField, value: unknown, linked: Offered, world: ValueWorld): string | undefined {
   return CHECKS[field.type](field, value as never, linked, world);
 }
 
@@ -41,7 +39,7 @@ function within(field: FormField, value: number, show: (value: number) => string
   return typeof field.max === 'number' && value > field.max ? `不能大于${show(field.max)}` : undefined;
 }
 
-function option(field: FormField, value: string, linked: LinkedCall, { partners }: ValueWorld): string | undefined {
+function option(field: FormField, value: string, linked: Offered, { partners }: ValueWorld): string | undefined {
   const allowed = allowedOptions(field, linked);
   const known =
     field.optionsFrom === 'partners'
@@ -52,7 +50,7 @@ function option(field: FormField, value: string, linked: LinkedCall, { partners 
 
 function allowedOptions(
   field: FormField,
-  { reference, call }: LinkedCall,
+  { reference, call }: Offered,
 ): { has: (value: string) => boolean } | undefined {
   if (field.options) return new Set(field.options.map(({ value }) => value));
   const codes = {

@@ -38,7 +38,9 @@ export const MECHANISMS = {
   electronic_seal_before_forward: declared(
     '申报书上的单位公章和法定代表人名章由单位管理员用电子印章签好，才能提交推荐部门；截止前七天提醒办章',
   ),
-  profile_confirmed_before_create: declared('单位名称、推荐单位、申报人信息逐项确认后才能新建申报'),
+  profile_confirmed_before_create: enforced(
+    '单位名称、推荐单位、申报人信息逐项确认（申报人信息须单位确认过，改了重新确认）后才能新建申报',
+  ),
   locked_after_admission: enforced('受理后申报单位和项目负责人锁定，没有例外'),
   locked_after_admission_unless_approved: enforced('受理后项目名称、申报单位、负责人锁定；经科技厅批准的例外留下记录'),
   spot_check_sample: enforced('按公布的种子和比例抽查，任何人可以复算'),

@@ -5,11 +5,21 @@ import { findOrganisation, type OrganisationRow } from '../organisations/index.t
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
 import { attempt, type By, eventBy } from './attempt.ts';
+import { findUnconfirmed } from './find-unconfirmed.ts';
 import { mechanismClause } from './mechanism-clause.ts';
 import { topicRefusal } from './topic-open.ts';
 import { type ApplicationRow, getApplication, insertApplication, nextNumber, putSection } from './store.ts';
 
-export type Creation = { roundId: string; topic?: string; notClassified: boolean };
+/** What an applicant looks at one by one before a new application, where a notice asks for it. */
+export const CONFIRMED_ITEMS = ['organisation', 'department', 'applicant'] as const;
+export type ConfirmedItem = (typeof CONFIRMED_ITEMS)[number];
+
+export type Creation = {
+  roundId: string;
+  topic?: string;
+  notClassified: boolean;
+  confirmed?: readonly ConfirmedItem[];
+};
 
 const STEP: Step = stepOf('createApplication');
 
@@ -56,6 +66,8 @@ export const createApplication = (context: Context, by: By, creation: Creation):
     if (creation.topic && !round.compiled.topics.some(({ code }) => code === creation.topic)) {
       return refused(422, { code: 'unknown_topic', message: '本次通知没有这个申报方向。', where: 'topic' });
     }
+    const unconfirmed = await findUnconfirmed(trx, { round, organisation, creation, by });
+    if (unconfirmed) return unconfirmed;
     const shut = await topicRefusal(trx, round, { topic: creation.topic ?? null, uscc: organisation.uscc });
     if (shut) return shut;
 

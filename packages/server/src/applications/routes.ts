@@ -9,7 +9,7 @@ import { offsetOf, Paging } from '../platform/http/paging.ts';
 import { ok, type Result, send } from '../platform/http/result.ts';
 import { answerChecklist } from './answer-checklist.ts';
 import type { By } from './attempt.ts';
-import { createApplication } from './create-application.ts';
+import { CONFIRMED_ITEMS, createApplication } from './create-application.ts';
 import { exportApplications } from './export-applications.ts';
 import { listApplications } from './list-applications.ts';
 import { printApplication } from './print-application.ts';
@@ -40,7 +40,12 @@ const Filter = {
 const List = Type.Object({ ...Paging, ...Filter });
 const Everything = Type.Object(Filter);
 const Creation = Type.Object(
-  { roundId: Uuid, topic: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })), notClassified: Type.Boolean() },
+  {
+    roundId: Uuid,
+    topic: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    notClassified: Type.Boolean(),
+    confirmed: Type.Optional(Type.Array(oneOf(CONFIRMED_ITEMS), { maxItems: CONFIRMED_ITEMS.length })),
+  },
   strict,
 );
 const Section = Type.Object({ id: Uuid, section: Key });

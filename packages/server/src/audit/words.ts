@@ -57,6 +57,7 @@ const LABELS: Record<string, string> = {
   offerMembership: '邀请加入单位',
   withdrawMembership: '撤回加入邀请',
   acceptMembership: '加入单位',
+  endMembership: '离开单位',
   declineMembership: '不加入单位',
   askAboutOwnData: '申请更正或删除个人信息',
   answerOwnData: '办结更正或删除申请',

@@ -1,6 +1,7 @@
-import { dateOfInstant, FACT_LISTS, makeCreditCode } from '@keshen/rules';
+import { dateOfInstant, FACT_LISTS, makeCreditCode, makeResidentId } from '@keshen/rules';
 import { addPerson, findAccount } from '../accounts/index.ts';
 import { insertOrganisation } from '../organisations/index.ts';
+import { adoptProfile } from '../people/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Grant } from '../platform/db/actors.ts';
 import type { Trx } from '../platform/db/schema.ts';
@@ -46,6 +47,7 @@ async function furnishAuthority(
       const grant = { role, authorityId: authority.id, ...scopes[role] };
       await ensurePerson(context, trx, person, `${person.login}-${shortName}`, grant);
     }
+    await ensureProfile(context, trx, { shortName, organisationId: organisation.id, division: authority.division });
   });
 }
 
@@ -67,6 +69,35 @@ async function ensureRegisters({ clock }: Context, trx: Trx, authorityId: string
     if (added && register === 'generalLimits')
       await replaceRows(trx, register, { authorityId, source: name, asOf, rows: [NO_FURTHER_LIMIT] });
   }
+}
+
+/** The applicant's particulars, confirmed by the organisation: a call may ask for them before anything else. */
+async function ensureProfile(
+  { clock }: Context,
+  trx: Trx,
+  { shortName, organisationId, division }: { shortName: string; organisationId: string; division: string },
+): Promise<void> {
+  const applicant = await findAccount(trx, `shenbao-${shortName}`);
+  const administrator = await findAccount(trx, `danwei-${shortName}`);
+  if (!applicant || !administrator) return;
+  const birthDate = '1982-05-18';
+  const data = {
+    idType: 'residentId',
+    idNumber: makeResidentId(`${division.slice(0, 2)}0102`, birthDate, '217'),
+    gender: 'male',
+    birthDate,
+    degree: 'doctor',
+    title: 'professor',
+    titleRank: 'senior',
+    academician: false,
+    employment: 'inService',
+    originalRetirementAge: 60,
+    civilServant: false,
+    phone: `1380000${division.slice(0, 4)}`,
+    email: `shenbao-${shortName}@example.cn`,
+  };
+  const at = clock.now();
+  await adoptProfile(trx, { personId: applicant.id, organisationId, data, confirmedBy: administrator.id, at });
 }
 
 async function addOrganisation(

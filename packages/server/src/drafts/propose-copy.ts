@@ -8,6 +8,7 @@ import {
   registeredFields,
 } from '../applications/index.ts';
 import { findOrganisation } from '../organisations/index.ts';
+import { findProfile } from '../people/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, type Result } from '../platform/http/result.ts';
 import { openDraft } from './open-draft.ts';
@@ -65,7 +66,7 @@ export async function proposeCopy(
   return ok(proposalFrom(target.value.round.compiled, document, { barred: noPledgesNoPeriod, from: form }));
 }
 
-/** What the house knows of the lead organisation, and the principal investigator as the person entered one last. */
+/** What the house knows of the lead organisation; the principal investigator from the own profile, else as the person entered one last. */
 export async function proposeProfile(context: Context, by: By, id: string): Promise<Result<Proposal>> {
   const target = await openDraft(context, by, id);
   if (!target.ok) return target;
@@ -74,9 +75,13 @@ export async function proposeProfile(context: Context, by: By, id: string): Prom
   const [last] = await sourcesFor(context, by, row);
   const earlier = last && (await openApplication(context, by, last.id));
   const { principalInvestigator } = earlier?.ok ? await applicationContentOf(context.db, earlier.value.row.id) : {};
+  const { personId, name } = by.actor;
+  const profile = await findProfile(context.db, personId);
+  const own = profile && { ...profile.data, name, ...(organisation && { employer: organisation.name }) };
+  const investigator = { ...principalInvestigator, ...own };
   const document = {
     ...(organisation && { lead: registeredFields(round.compiled.form, organisation) }),
-    ...(principalInvestigator && { principalInvestigator }),
+    ...(Object.keys(investigator).length > 0 && { principalInvestigator: investigator }),
   };
   const from = earlier?.ok ? earlier.value.round.compiled.form : round.compiled.form;
   return ok(proposalFrom(round.compiled, document, { barred: noPledges, from }));

@@ -1,4 +1,4 @@
-import { type By, eventBy } from '../applications/index.ts';
+import { type By, eventBy } from '../platform/audit/attempt.ts';
 import { examine } from '../doctor/index.ts';
 import type { Context } from '../platform/context.ts';
 

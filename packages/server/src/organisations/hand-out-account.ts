@@ -1,3 +1,4 @@
+import { offerMembership, type Offered, startProfile } from '../people/index.ts';
 import { addPerson, makeLink, type MadeLink, temporaryPassword } from '../accounts/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Actor } from '../platform/db/actors.ts';
@@ -5,17 +6,18 @@ import { transact } from '../platform/db/transact.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
 import * as store from './store.ts';
 
-export type HandedOut = { id: string; login: string } & ({ temporaryPassword: string } | { link: MadeLink });
+export type HandedOut = Offered | MadeAccount;
+type MadeAccount = { id: string; login: string } & ({ temporaryPassword: string } | { link: MadeLink });
 
 /**
  * The administrator makes an applicant's account. A link by which the person sets a password is shown this once; or a temporary password,
- * which has to be changed at the first sign-in.
+ * which has to be changed at the first sign-in. With an identity number that has an account already, that account is invited instead.
  */
 export async function handOutAccount(
   { db, log }: Context,
   actor: Actor,
   organisationId: string,
-  account: { login: string; name: string; by: 'link' | 'temporaryPassword'; at: Date },
+  account: { login: string; name: string; idNumber?: string; by: 'link' | 'temporaryPassword'; at: Date },
 ): Promise<Result<HandedOut>> {
   const password = account.by === 'link' ? undefined : temporaryPassword();
   return transact<HandedOut>(db, async (trx) => {
@@ -27,6 +29,10 @@ export async function handOutAccount(
         remedy: organisation?.state === 'rejected' ? '请按退回理由改正后重新注册。' : '请等待推荐部门审核。',
       });
     }
+    const { idNumber, at } = account;
+    const asked = { name: account.name.normalize('NFKC').trim(), organisationId, by: actor, at };
+    const offered = idNumber ? await offerMembership(trx, log, { ...asked, idNumber }) : undefined;
+    if (offered) return offered;
     const person = await addPerson(trx, log, {
       login: account.login,
       name: account.name,
@@ -37,6 +43,8 @@ export async function handOutAccount(
       by: actor,
     });
     if (!person.ok) return person;
+    const begun = idNumber ? await startProfile(trx, { personId: person.value, idNumber, at }) : undefined;
+    if (begun?.ok === false) return begun;
     const made = await store.findApplicant(trx, organisationId, person.value);
     if (!made) throw new Error('the account just made is not there');
     const { id, login } = made;

@@ -45,6 +45,7 @@ const Account = Type.Object(
   {
     login: Text(100),
     name: Text(50),
+    idNumber: Type.Optional(Text(30)),
     by: Type.Union([Type.Literal('link'), Type.Literal('temporaryPassword')], { default: 'link' }),
   },
   strict,

@@ -1,5 +1,5 @@
 import { addPerson, type MadeLink, makeLink } from '../accounts/index.ts';
-import { attempt, type By } from '../applications/index.ts';
+import { attempt, type By } from '../platform/audit/attempt.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, type Result } from '../platform/http/result.ts';
 

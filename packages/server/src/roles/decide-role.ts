@@ -1,5 +1,5 @@
 import { insertGrant, isRole, POWERFUL_ROLES, roleLabel } from '../accounts/index.ts';
-import { attempt, type By, eventBy } from '../applications/index.ts';
+import { attempt, type By, eventBy } from '../platform/audit/attempt.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
 import { ownRole, threeAdministrators } from './propose-role.ts';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { officialInstant } from '@keshen/rules';
 import { writeXlsxStream } from 'hucre/xlsx';
-import type { By } from '../applications/index.ts';
-import { eventBy } from '../applications/index.ts';
+import type { By } from '../platform/audit/attempt.ts';
+import { eventBy } from '../platform/audit/attempt.ts';
 import type { Context } from '../platform/context.ts';
 import * as store from './store.ts';
 import { grantView } from './words.ts';

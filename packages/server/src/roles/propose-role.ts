@@ -1,5 +1,5 @@
 import { conflictingRole, type PowerfulRole, roleLabel, rolesOf } from '../accounts/index.ts';
-import { attempt, type By, eventBy } from '../applications/index.ts';
+import { attempt, type By, eventBy } from '../platform/audit/attempt.ts';
 import type { Context } from '../platform/context.ts';
 import type { Db } from '../platform/db/schema.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';

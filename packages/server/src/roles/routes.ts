@@ -2,7 +2,7 @@ import { ROLES } from '@keshen/rules';
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isRole, POWERFUL_ROLES, roleLabel } from '../accounts/index.ts';
-import type { By } from '../applications/index.ts';
+import type { By } from '../platform/audit/attempt.ts';
 import type { Context } from '../platform/context.ts';
 import { requestTrace, requireRole } from '../platform/http/actor.ts';
 import { Paging } from '../platform/http/paging.ts';

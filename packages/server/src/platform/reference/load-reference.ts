@@ -1,12 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Option, ReferenceData } from '@keshen/rules';
+import type { FieldType, Option, OptionsFrom, ReferenceData } from '@keshen/rules';
 import { parse } from 'yaml';
 
-/** What the rules read, and the kinds of organisation that the standard form offers. */
-export type Reference = ReferenceData & { organisationKinds: readonly Option[] };
+/** A field of the standard form as it is written down. */
+export type StandardField = {
+  key: string;
+  label: string;
+  name?: string;
+  type: FieldType;
+  help?: string;
+  options?: Option[];
+  options_from?: OptionsFrom;
+  min?: number;
+  max?: number;
+  maxLength?: number;
+  personal?: boolean;
+};
 
-type Form = { sections?: { key: string; fields?: { key: string; options?: Option[] }[] }[] };
+/** What the rules read, and what the standard form asks of organisations and people. */
+export type Reference = ReferenceData & {
+  organisationKinds: readonly Option[];
+  principalInvestigator: readonly StandardField[];
+};
+
+type Form = { sections?: { key: string; fields?: StandardField[] }[] };
 
 /** Reads `reference/`. Throws when a file is missing or has another shape: the system does not run on half of its data. */
 export async function loadReference(dir: string): Promise<Reference> {
@@ -18,7 +36,8 @@ export async function loadReference(dir: string): Promise<Reference> {
     return value as ReferenceData[K];
   };
   const form = (await read('forms/standard.yaml')) as Form;
-  const kinds = form.sections?.find(({ key }) => key === 'lead')?.fields?.find(({ key }) => key === 'kind')?.options;
+  const fieldsOf = (section: string) => form.sections?.find(({ key }) => key === section)?.fields ?? [];
+  const kinds = fieldsOf('lead').find(({ key }) => key === 'kind')?.options;
   if (!kinds) throw new Error('reference/forms/standard.yaml has no lead.kind');
   return {
     countries: await part('countries.yaml', 'countries'),
@@ -28,5 +47,6 @@ export async function loadReference(dir: string): Promise<Reference> {
     holidays: await part('holidays.yaml', 'holidays'),
     titles: await part('titles.yaml', 'titles'),
     organisationKinds: kinds,
+    principalInvestigator: fieldsOf('principalInvestigator'),
   };
 }

@@ -36,8 +36,12 @@ const resealedRegister =
 function resealedProfile(keys: Keyring, row: Row): Row | undefined {
   const data = resealPersonal(keys, ownerOf.person(text(row, 'person_id')), row['data']);
   if (data === undefined) return undefined;
-  const { idNumber, phone } = data as Record<string, { index?: string } | undefined>;
-  return { data: JSON.stringify(data), id_number: idNumber?.index ?? null, phone: phone?.index ?? null };
+  const { idNumber, passportNumber, phone } = data as Record<string, { index?: string } | undefined>;
+  return {
+    data: JSON.stringify(data),
+    id_number: idNumber?.index ?? passportNumber?.index ?? null,
+    phone: phone?.index ?? null,
+  };
 }
 
 function resealedText(keys: Keyring, owner: string, column: string, row: Row): Row | undefined {

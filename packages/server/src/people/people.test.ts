@@ -1,0 +1,257 @@
+import { makeResidentId } from '@keshen/rules';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { addPerson, type TestPerson } from '../testing/people.ts';
+import { openTestRound } from '../testing/rounds.ts';
+import { startTestServer, type TestServer } from '../testing/server.ts';
+
+let server: TestServer;
+let wang: TestPerson;
+let number = 0;
+let idNumber: string;
+
+const profile = (change: object = {}) => ({
+  idType: 'residentId',
+  idNumber,
+  gender: 'female',
+  birthDate: '1978-03-09',
+  degree: 'doctor',
+  title: 'professor',
+  titleRank: 'senior',
+  academician: false,
+  employment: 'inService',
+  originalRetirementAge: 55,
+  civilServant: false,
+  phone: '13900001111',
+  email: 'wang@example.cn',
+  ...change,
+});
+const get = async (who: TestPerson) => (await server.as(who)({ url: '/api/profile' })).json();
+const save = (who: TestPerson, revision: number, data: object) =>
+  server.as(who)({ method: 'PUT', url: '/api/profile', payload: { revision, data } });
+const decide = (
+  decision: string,
+  revision: number,
+  note = '',
+  who: 'organisationAdministrator' | 'otherOrganisationAdministrator' = 'organisationAdministrator',
+) =>
+  server.as(who)({
+    method: 'POST',
+    url: `/api/organisation/profiles/${wang.id}/decision`,
+    payload: { decision, revision, note },
+  });
+const handOut = (who: 'organisationAdministrator' | 'otherOrganisationAdministrator', payload: object) =>
+  server.as(who)({ method: 'POST', url: '/api/organisation/people', payload });
+const answer = (who: TestPerson, offer: string, said: string) =>
+  server.as(who)({ method: 'POST', url: `/api/profile/offers/${offer}/answer`, payload: { answer: said } });
+
+beforeAll(async () => {
+  server = await startTestServer({ at: '2025-06-10T10:00:00+08:00' });
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  number += 1;
+  idNumber = makeResidentId('210102', '1978-03-09', `${String(number).padStart(2, '0')}2`);
+  const { authorityId, organisationId } = server.house;
+  wang = await addPerson(server.context.db, `wang${number}`, '王示例', [
+    { role: 'applicant', authorityId, organisationId },
+  ]);
+});
+
+test('the person fills in, the organisation confirms, and an edit after it needs a new confirmation', async () => {
+  expect(await get(wang)).toMatchObject({ revision: 0, organisations: [{ name: '测试大学', state: 'none' }] });
+  expect((await save(wang, 0, { degree: 'doctor' })).json()).toMatchObject({ revision: 1 });
+  const unfinished = await decide('confirmed', 1);
+  expect(unfinished.json().refusal).toMatchObject({ code: 'profile_incomplete' });
+  expect(unfinished.json().refusal.message).toContain('证件号码');
+  expect((await save(wang, 1, profile())).json()).toEqual({ revision: 2, missing: [] });
+  expect(await get(wang)).toMatchObject({ organisations: [{ state: 'waiting' }], retirement: '2035年4月9日' });
+  expect((await decide('confirmed', 1)).json().refusal.code).toBe('stale');
+  expect((await decide('confirmed', 2)).statusCode).toBe(204);
+  expect(await get(wang)).toMatchObject({ organisations: [{ state: 'confirmed' }] });
+  expect((await save(wang, 2, profile())).json().revision).toBe(2);
+  expect((await save(wang, 2, profile({ title: 'associateProfessor', titleRank: 'associateSenior' }))).statusCode).toBe(
+    200,
+  );
+  expect(await get(wang)).toMatchObject({ revision: 3, organisations: [{ state: 'changed' }] });
+  expect((await decide('returned', 3)).json().refusal.where).toBe('note');
+  expect((await decide('returned', 3, '职称与聘书不符')).statusCode).toBe(204);
+  expect(await get(wang)).toMatchObject({ organisations: [{ state: 'returned', note: '职称与聘书不符' }] });
+});
+
+test.each([
+  ['an identity number with a wrong check digit', { idNumber: '210102197803090021' }, 'idNumber'],
+  ['a birth date that the number denies', { birthDate: '1978-03-10' }, 'birthDate'],
+  ['a sex that the number denies', { gender: 'male', originalRetirementAge: 60 }, 'gender'],
+  ['an age between the classes', { originalRetirementAge: 58 }, 'originalRetirementAge'],
+  ['a title that nobody has', { title: 'wizard' }, 'title'],
+  ['a phone with letters', { phone: '1390000abcd' }, 'phone'],
+])('%s is refused at its place, with nothing saved', async (_what, change, where) => {
+  const refused = await save(wang, 0, profile(change));
+  expect(refused.statusCode).toBe(422);
+  expect(refused.json().refusal).toMatchObject({ code: 'invalid_profile', where });
+  expect((await get(wang)).revision).toBe(0);
+});
+
+test('a field that a profile does not have is refused: nobody confirms himself (mass assignment)', async () => {
+  for (const extra of [{ decision: 'confirmed' }, { personId: wang.id }, { name: '李示例' }]) {
+    expect((await save(wang, 0, { ...profile(), ...extra })).statusCode).toBe(400);
+  }
+});
+
+test('two windows: the second is told, not overwritten', async () => {
+  await save(wang, 0, profile());
+  const late = await save(wang, 0, profile({ degree: 'master' }));
+  expect(late.json().refusal).toMatchObject({ code: 'stale', current: { revision: 1 } });
+});
+
+test('numbers are sealed in the table, and neither the log nor a foreign organisation gets them', async () => {
+  await save(wang, 0, profile());
+  const { db } = server.context;
+  const { rows } = await sql<{ row: string }>`select row_to_json(p)::text as row from person_profile p`.execute(db);
+  for (const secret of [idNumber, '13900001111', 'wang@example.cn', '1978-03-09'])
+    expect(JSON.stringify(rows)).not.toContain(secret);
+  const events = await db.selectFrom('event').select('detail').where('action', '=', 'saveProfile').execute();
+  expect(JSON.stringify(events)).not.toContain(idNumber);
+  const url = `/api/organisation/profiles/${wang.id}`;
+  expect((await server.as('organisationAdministrator')({ url })).json().data.idNumber).toBe(idNumber);
+  expect((await server.as('otherOrganisationAdministrator')({ url })).statusCode).toBe(404);
+  expect((await decide('confirmed', 1, '', 'otherOrganisationAdministrator')).statusCode).toBe(404);
+  expect((await server.as('otherApplicant')({ url })).statusCode).toBe(403);
+});
+
+test('the administrator finds who waits for a confirmation', async () => {
+  await save(wang, 0, profile());
+  const list = (query: string) =>
+    server.as('organisationAdministrator')({ url: `/api/organisation/profiles?${query}` });
+  const waiting = (await list(`state=waiting&q=${wang.login}`)).json();
+  expect(waiting).toMatchObject({ total: 1, items: [{ id: wang.id, state: 'waiting' }] });
+  expect((await list(`state=confirmed&q=${wang.login}`)).json().total).toBe(0);
+});
+
+test('one person, one account: another organisation invites the account that is there, and joining keeps the history', async () => {
+  await save(wang, 0, profile());
+  const made = await handOut('otherOrganisationAdministrator', { login: `second${number}`, name: '王示例', idNumber });
+  expect(made.json()).toMatchObject({ offered: true, name: '王示例' });
+  expect(made.json()).not.toHaveProperty('login');
+  const { db } = server.context;
+  expect(await db.selectFrom('person').select('id').where('login', '=', `second${number}`).execute()).toEqual([]);
+  const again = await handOut('otherOrganisationAdministrator', { login: `third${number}`, name: '王示例', idNumber });
+  expect(again.json().refusal.code).toBe('offered_already');
+  const { offers } = await get(wang);
+  expect(offers).toMatchObject([{ organisationName: '邻市研究院' }]);
+  const stranger = server.house.people.otherApplicant;
+  expect((await answer(stranger, offers[0].id, 'accepted')).statusCode).toBe(404);
+  expect((await answer(wang, offers[0].id, 'accepted')).statusCode).toBe(204);
+  const grants = await db.selectFrom('roleGrant').selectAll().where('personId', '=', wang.id).execute();
+  expect(grants.filter(({ endedAt }) => endedAt === null)).toMatchObject([
+    { role: 'applicant', organisationId: server.house.otherOrganisationId },
+  ]);
+  expect(grants.find(({ endedAt }) => endedAt !== null)).toMatchObject({
+    organisationId: server.house.organisationId,
+    endReason: '转入邻市研究院',
+  });
+  expect(await get(wang)).toMatchObject({ organisations: [{ name: '邻市研究院', state: 'waiting' }] });
+  expect((await answer(wang, offers[0].id, 'declined')).json().refusal.code).toBe('offer_over');
+});
+
+test('a number that belongs to somebody else opens no second account and gives nothing away', async () => {
+  await save(wang, 0, profile());
+  const { authorityId, organisationId } = server.house;
+  const li = await addPerson(server.context.db, `li${number}`, '李示例', [
+    { role: 'applicant', authorityId, organisationId },
+  ]);
+  const taken = await save(li, 0, profile());
+  expect(taken.json().refusal).toMatchObject({ code: 'identity_taken', where: 'idNumber' });
+  expect(JSON.stringify(taken.json())).not.toContain(wang.login);
+  const differs = await handOut('otherOrganisationAdministrator', { login: `x${number}y`, name: '赵示例', idNumber });
+  expect(differs.json().refusal.code).toBe('name_differs');
+  expect(JSON.stringify(differs.json())).not.toContain('王示例');
+  const member = await handOut('organisationAdministrator', { login: `x${number}y`, name: '王示例', idNumber });
+  expect(member.json().refusal.code).toBe('member_already');
+});
+
+test('two organisations hand out an account for one number at one moment: one account comes of it', async () => {
+  const answers = await Promise.all([
+    handOut('organisationAdministrator', { login: `one${number}`, name: '孙示例', idNumber }),
+    handOut('otherOrganisationAdministrator', { login: `two${number}`, name: '孙示例', idNumber }),
+  ]);
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+  const offered = answers.filter((one) => one.json().offered === true);
+  expect(offered).toHaveLength(1);
+  const { db } = server.context;
+  const people = await db
+    .selectFrom('person')
+    .select('id')
+    .where('login', 'in', [`one${number}`, `two${number}`])
+    .execute();
+  expect(people).toHaveLength(1);
+});
+
+test('an administrator who is invited hands the office over first', async () => {
+  const { authorityId, organisationId, otherOrganisationId } = server.house;
+  await save(wang, 0, profile());
+  await handOut('otherOrganisationAdministrator', { login: `a${number}b`, name: '王示例', idNumber });
+  const { db } = server.context;
+  const administrator = server.house.people.organisationAdministrator;
+  await db
+    .updateTable('roleGrant')
+    .set({ endedAt: server.clock.now() })
+    .where('personId', '=', administrator.id)
+    .execute();
+  const grant = { role: 'organisationAdministrator' as const, authorityId, organisationId };
+  await db
+    .insertInto('roleGrant')
+    .values({ personId: wang.id, ...grant })
+    .execute();
+  const { offers } = await get(wang);
+  const refusal = (await answer(wang, offers[0].id, 'accepted')).json().refusal;
+  expect(refusal).toMatchObject({ code: 'administrator_cannot_apply' });
+  expect(refusal.message).toContain('测试大学');
+  await db.updateTable('roleGrant').set({ endedAt: server.clock.now() }).where('personId', '=', wang.id).execute();
+  await db.updateTable('roleGrant').set({ endedAt: null }).where('personId', '=', administrator.id).execute();
+  expect(otherOrganisationId).not.toBe(organisationId);
+});
+
+test('who has left keeps the account, and the organisation sees that person no more', async () => {
+  const leave = (reason: string) =>
+    server.as('organisationAdministrator')({
+      method: 'POST',
+      url: `/api/organisation/people/${wang.id}/leave`,
+      payload: { reason },
+    });
+  expect((await leave('')).json().refusal.where).toBe('reason');
+  expect((await leave('退休')).statusCode).toBe(204);
+  expect((await leave('退休')).statusCode).toBe(404);
+  const session = (await server.as(wang)({ url: '/api/session' })).json();
+  expect(session).toMatchObject({ person: { login: wang.login }, grants: [] });
+});
+
+test('新疆 二3: nothing is created before name, recommending department and the applicant are confirmed one by one', async () => {
+  const roundId = await openTestRound(server, 'xinjiang-2025-sco');
+  const create = (confirmed: string[]) =>
+    server.as(wang)({ method: 'POST', url: '/api/applications', payload: { roundId, notClassified: true, confirmed } });
+  const refusal = async (confirmed: string[]) => (await create(confirmed)).json().refusal;
+  expect(await refusal([])).toMatchObject({ where: 'confirmed.organisation', clause: { id: 'XJ-2.3', at: '二3' } });
+  expect((await refusal([])).message).toContain('测试大学');
+  expect((await refusal(['organisation'])).message).toContain('测试市科学技术局');
+  const all = ['organisation', 'department', 'applicant'];
+  expect((await refusal(all)).message).toContain('还没有填写个人资料');
+  await save(wang, 0, profile());
+  expect((await refusal(all)).message).toContain('单位还没有确认');
+  await decide('confirmed', 1);
+  expect(await refusal(['organisation', 'department'])).toMatchObject({ where: 'confirmed.applicant' });
+  await save(wang, 1, profile({ degree: 'master' }));
+  expect((await refusal(all)).message).toContain('改过，须由单位重新确认');
+  await decide('confirmed', 2);
+  const created = await create(all);
+  expect(created.statusCode).toBe(201);
+  const url = `/api/applications/${created.json().id}/proposals/profile`;
+  const { sections } = (await server.as(wang)({ url })).json();
+  expect(sections.principalInvestigator).toMatchObject({
+    name: '王示例',
+    employer: '测试大学',
+    idNumber,
+    degree: 'master',
+  });
+});
