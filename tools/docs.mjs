@@ -1,13 +1,35 @@
 // Writes the pages of docs/ that follow from code; with --check fails when one is out of date.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CHECKS, EFFECTS, MECHANISMS, READERS, ROLES, STATES, STEPS } from '../packages/rules/src/lifecycle/index.ts';
+import {
+  CHECKS,
+  EFFECTS,
+  MECHANISMS,
+  NOTICE_KINDS,
+  NOTICES,
+  READERS,
+  REMIND_HOURS_BEFORE,
+  REMINDERS,
+  ROLES,
+  STATES,
+  STEPS,
+} from '../packages/rules/src/lifecycle/index.ts';
 import { definitionSchemas } from '../packages/rules/src/definition/index.ts';
 import { root } from './prepare.mjs';
 
 const words = { recommendingDepartment: '推荐部门' };
 const say = (text) => text.replaceAll(/\{(\w+)\}/g, (_, word) => words[word] ?? word);
 const SCOPES = { own: '本人的', organisation: '本单位的', department: '归本部门的', authority: '本科技厅的' };
+const RECIPIENTS = {
+  applicant: '申报人和一起填写的人',
+  organisationAdministrator: '单位管理员',
+  organisationReviewer: '单位初核人',
+  organisationPeople: '单位管理员和本单位申报人',
+  recommendingDepartment: '{recommendingDepartment}',
+  programmeOfficer: '业务处室',
+  subject: '本人',
+  concerned: '延期所及的人',
+};
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 const stateName = (state) => say(STATES[state].label);
@@ -56,6 +78,26 @@ ${table(
     SCOPES[scope],
     states === 'all' ? '全部' : states.map(stateName).join('、'),
   ]),
+)}
+
+## 通知谁
+
+动作记入日志的同一个事务里记下“要通知”，随后生成通知；办理这个动作的本人不通知自己。
+
+${table(
+  ['动作', '通知', '给谁'],
+  NOTICES.map(({ action, kind, to }) => [
+    `\`${action}\``,
+    NOTICE_KINDS[kind].label,
+    to.map((recipient) => say(RECIPIENTS[recipient])).join('、'),
+  ]),
+)}
+
+截止前 ${REMIND_HOURS_BEFORE.join('、')} 小时（各通知可以另定）提醒还没办完的人；办完了的不提醒。
+
+${table(
+  ['到了这一步没办', '提醒谁', '按哪一步的截止'],
+  REMINDERS.map(({ states, to, action }) => [states.map(stateName).join('、'), say(RECIPIENTS[to]), `\`${action}\``]),
 )}
 
 ## 条款可以绑定的系统机制

@@ -61,6 +61,8 @@ export type Window = {
   /** Only for applications that are in, or were returned from, one of these states; absent: for all. */
   states?: State[];
   under?: Record<string, string>;
+  /** How many hours before its end those are reminded who have not done what it is for; absent: REMIND_HOURS_BEFORE. */
+  remindHoursBefore?: number[];
 };
 
 export type Parameter = {

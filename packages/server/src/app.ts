@@ -22,6 +22,7 @@ import { routes as health } from './platform/http/health.ts';
 import { serverLog } from './platform/http/server-log.ts';
 import { registerPublicFiles } from './platform/http/public-files.ts';
 import { routes as extensions } from './extensions/routes.ts';
+import { routes as notices } from './notices/routes.ts';
 import { routes as invitations } from './invitations/routes.ts';
 import { routes as people } from './people/routes.ts';
 import { routes as quotas } from './quotas/routes.ts';
@@ -45,6 +46,7 @@ const SLICES = [
   quotas,
   extensions,
   invitations,
+  notices,
   verification,
   audit,
   people,

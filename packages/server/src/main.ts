@@ -1,19 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { endDemonstrationSessions, forgetOld } from './accounts/index.ts';
 import { buildApp } from './app.ts';
-import { keepLog } from './audit/index.ts';
 import { loadLibrary, openRehearsals, publishLibrary } from './calls/index.ts';
 import { furnishDemonstration, listDemonstrationPeople } from './demonstration/index.ts';
+import { startJobs } from './jobs.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { startContext } from './start-context.ts';
 import { welcome } from './welcome.ts';
 
-const DAY_MS = 86_400_000;
-
 async function start(config: Config): Promise<void> {
   let stopping = false;
   let app: FastifyInstance | undefined;
+  let endJobs: (() => Promise<void>) | undefined;
   const house = startContext(config, () => {
     console.error('数据库意外停止，系统随之停止。请查看数据目录中 database/postgres.log。');
     process.exit(1);
@@ -22,6 +21,7 @@ async function start(config: Config): Promise<void> {
     if (stopping) return;
     stopping = true;
     await app?.close();
+    await endJobs?.();
     await house.then(({ close }) => close()).catch(() => {});
     process.exit(code);
   };
@@ -32,8 +32,7 @@ async function start(config: Config): Promise<void> {
     await prepare(context);
     await app.listen({ host: config.host, port: config.port });
     await announce(context, app);
-    keepLog(context, (text) => console.error(text));
-    setInterval(() => void forgetOld(context.db, context.clock.now()), DAY_MS).unref();
+    endJobs = await startJobs(context, (text) => console.error(text));
   } catch (error) {
     // What breaks because everything is being stopped is no fault.
     if (!stopping) complain(error);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { record } from './platform/audit/log.ts';
+import { logAndNote } from './notices/index.ts';
 import { systemClock } from './platform/clock/clock.ts';
 import { ConfigError, type Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
@@ -62,7 +62,7 @@ async function furnish(
       throw new ConfigError(error.message);
     }),
     documents: openDocuments(),
-    log: record,
+    log: logAndNote,
   };
   const close = async (): Promise<void> => {
     await context.documents.close();

@@ -2,5 +2,5 @@ export { type LibraryCall, type LibraryFault, loadLibrary, readFolder, readForms
 export { openLiveRound, openRehearsals, publishLibrary } from './publish.ts';
 export { compiledCall, type LoadedRound, loadRound } from './round.ts';
 export { checksumOf } from './checksum.ts';
-export { listVersions } from './store.ts';
-export { windowVerdict } from './window.ts';
+export { listRounds, listVersions } from './store.ts';
+export { extensionFor, windowVerdict } from './window.ts';

@@ -6,6 +6,7 @@ import { timeStampingOf } from '../platform/audit/time-stamping.ts';
 import { verifyChains } from '../platform/audit/verify-chains.ts';
 import { verifyRoots } from '../platform/audit/verify-roots.ts';
 import type { Context } from '../platform/context.ts';
+import { examineNotices } from '../notices/index.ts';
 import { versionCode } from '../platform/signing/index.ts';
 import * as store from './store.ts';
 
@@ -28,6 +29,7 @@ export async function examine(context: Context): Promise<Finding[]> {
     await listsAgree(context),
     await nothingOutsideOfItsWindow(context),
     await noQuotaIsExceeded(context),
+    { title: '通知都已生成，该发的都已发出', ...(await examineNotices(context)) },
   ];
 }
 

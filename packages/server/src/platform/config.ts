@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readS3Settings, type S3Settings } from './files/settings.ts';
 import { type ClamdAddress, readClamdAddress } from './inspection/clamd.ts';
+import { type MessagingSettings, readMessaging } from './messaging/index.ts';
 import { readLogMonths, readTimeStamping, type TimeStampingSettings } from './config-log.ts';
 import { readSingleSignOn, type SingleSignOnSettings } from './config-single-sign-on.ts';
 
@@ -31,6 +32,8 @@ export type Config = {
   timeStamping: TimeStampingSettings | undefined;
   /** How long records of signing in and of reading are kept, in months; absent: for ever. */
   logMonths: number | undefined;
+  /** Mail and text messages; without them notices stay in the system. */
+  messaging: MessagingSettings;
   /** Absent where people sign in with a password only. */
   singleSignOn: SingleSignOnSettings | undefined;
 };
@@ -69,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       .filter(Boolean),
     timeStamping: usable(readTimeStamping(env)),
     logMonths: usable(readLogMonths(env)),
+    messaging: usable(readMessaging(env, production)),
     clamd: usable(readClamdAddress(env['KESHEN_CLAMD'])),
     s3: usable(readS3Settings(env)),
     singleSignOn,

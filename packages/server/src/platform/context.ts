@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { record } from './audit/log.ts';
+import type { Log } from './audit/log.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/schema.ts';
@@ -17,5 +17,5 @@ export type Context = {
   files: FileStore;
   signer: Signer;
   documents: Documents;
-  log: typeof record;
+  log: Log;
 };

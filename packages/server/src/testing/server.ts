@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../app.ts';
-import { record } from '../platform/audit/log.ts';
+import { logAndNote } from '../notices/index.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
 import { connect } from '../platform/db/connect.ts';
@@ -63,7 +63,7 @@ export async function startTestServer(
     files: await openFileStore(join(dataDir, 'files'), config.s3),
     signer: signerWith(generateKeyPairSync('ed25519').privateKey),
     documents: openDocuments(),
-    log: record,
+    log: logAndNote,
   };
   const house = await furnish(db);
   const app = await buildApp(context);

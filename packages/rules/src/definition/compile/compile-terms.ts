@@ -159,6 +159,7 @@ export function compileWindows(compilation: Compilation, checker: Checker, windo
       actions: window.actions,
       states: window.states,
       under: window.under,
+      remindHoursBefore: window.remindHoursBefore,
     });
   });
 }

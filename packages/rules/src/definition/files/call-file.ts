@@ -25,6 +25,9 @@ const window = record({
   actions: list(text(), { about: '在这个时限里可以做的操作；一个操作写在几个时限里的，任何一个开着就能做' }),
   states: optional(list(choice(STATE_KEYS), { min: 1, about: '只给处于这些状态、或者从这些状态退回的申报' })),
   under: optional(under),
+  remindHoursBefore: optional(
+    list(integer({ min: 1 }), { about: '截止前多少小时提醒还没办完的人；不写为 168、72、24、2；写空列表为不提醒' }),
+  ),
 });
 
 const parameter = record({

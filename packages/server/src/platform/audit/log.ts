@@ -20,14 +20,18 @@ export type Event = {
   request?: { address: string; requestId: string } | undefined;
 };
 
+/** How use cases log: in their own transaction. */
+export type Log = (trx: Trx, event: Event) => Promise<void>;
+
 /** Stands before the first event of a chain. */
 export const START = '0'.repeat(64);
 
 /**
  * Appends an event to the chain of its subject: hash = sha256(previous hash + canonical event). Writers of one subject wait for each other
- * until the transaction ends, so the chain cannot fork. A refusal must be recorded outside of the transaction that it rolls back.
+ * until the transaction ends, so the chain cannot fork. A refusal must be recorded outside of the transaction that it rolls back. Answers
+ * the event's number.
  */
-export async function record(trx: Trx, event: Event): Promise<void> {
+export async function record(trx: Trx, event: Event): Promise<number> {
   const chain = `${event.subjectKind}:${event.subjectId}`;
   // The shared lock lets whoever gathers a root wait until no event is under way (see highestSettledEvent).
   await sql`select pg_advisory_xact_lock_shared(hashtextextended('event-log', 0)),
@@ -54,10 +58,12 @@ export async function record(trx: Trx, event: Event): Promise<void> {
     requestId: event.request?.requestId ?? null,
   };
   const previousHash = last?.hash ?? START;
-  await trx
+  const { id } = await trx
     .insertInto('event')
     .values({ ...row, detail: JSON.stringify(row.detail), previousHash, hash: eventHash(previousHash, row) })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** The hash of an event over everything in its row but its id and the hashes. */

@@ -1,4 +1,4 @@
-import type { Role, State } from '@keshen/rules';
+import type { NoticeKind, NoticeMode, Role, State } from '@keshen/rules';
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 
 /** Either the pool or a running transaction. */
@@ -488,6 +488,68 @@ export type Database = {
     requestId: string | null;
     previousHash: string;
     hash: string;
+  };
+  noticeCause: {
+    eventId: number;
+    queuedAt: Date;
+    notBefore: Date;
+    attempts: Generated<number>;
+    problem: string | null;
+  };
+  notice: {
+    id: Generated<string>;
+    personId: string;
+    key: string;
+    kind: NoticeKind;
+    title: string;
+    facts: Json<{ label: string; value: string }[]>;
+    toDo: Generated<string>;
+    link: string;
+    rehearsal: boolean;
+    shown: boolean;
+    authorityId: string | null;
+    roundId: string | null;
+    organisationId: string | null;
+    departmentId: string | null;
+    applicationId: string | null;
+    madeAt: Date;
+    uselessFrom: Date | null;
+    readAt: Date | null;
+  };
+  noticeMark: { roundId: string; mark: string; passedAt: Date };
+  noticeAddress: {
+    id: Generated<string>;
+    personId: string;
+    channel: 'mail' | 'sms';
+    address: string;
+    givenAt: Date;
+    confirmedAt: Date | null;
+    problem: string | null;
+  };
+  noticePreference: {
+    personId: string;
+    kind: NoticeKind;
+    channel: 'system' | 'mail' | 'sms';
+    mode: NoticeMode;
+  };
+  noticeQuiet: { personId: string; fromMinute: number; toMinute: number };
+  noticeMessage: {
+    id: Generated<string>;
+    personId: string;
+    channel: 'mail' | 'sms';
+    purpose: 'notice' | 'digest' | 'confirm';
+    noticeId: string | null;
+    addressId: string | null;
+    digestDay: CalendarDate | null;
+    digestId: string | null;
+    state: 'gathering' | 'gathered' | 'queued' | 'sending' | 'sent' | 'failed' | 'dropped';
+    madeAt: Date;
+    notBefore: Date;
+    attempts: Generated<number>;
+    claimedUntil: Date | null;
+    unsure: Generated<boolean>;
+    problem: string | null;
+    sentAt: Date | null;
   };
   logRoot: {
     ordinal: number;

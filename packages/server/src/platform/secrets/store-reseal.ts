@@ -108,6 +108,13 @@ const PLACES: Place[] = [
     },
   },
   {
+    name: '通知地址',
+    table: 'notice_address',
+    key: ['id'],
+    columns: ['person_id', 'address'],
+    reseal: (keys, row) => resealedText(keys, ownerOf.person(text(row, 'person_id')), 'address', row),
+  },
+  {
     name: '项目登记',
     table: 'project_record',
     key: ['id'],

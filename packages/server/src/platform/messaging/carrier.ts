@@ -1,0 +1,27 @@
+/** One message on its way to one address. `id` stays the same when it is sent again, so that a receiver can tell. */
+export type Outgoing = {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  /** Where its reader ends mails of this kind. */
+  unsubscribe?: string;
+};
+
+/**
+ * What came of it: taken over by the other side, or why not: `address`: nothing can be delivered there; `refused`: this message will never
+ * be taken; `later`: try this one again; `down`: the other side cannot be reached at all.
+ */
+export type Sending =
+  { taken: true } | { taken: false; because: 'address' | 'refused' | 'later' | 'down'; problem: string };
+
+/** A way out of the house: SMTP, or a gateway for text messages. `send` never throws. */
+export type Carrier = {
+  send(message: Outgoing): Promise<Sending>;
+  /** Whether the other side answers: undefined, or what is wrong, in Chinese. */
+  check(): Promise<string | undefined>;
+  close(): void;
+};
+
+export type Channel = 'mail' | 'sms';
+export type Carriers = Partial<Record<Channel, Carrier>>;
