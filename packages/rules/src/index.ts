@@ -10,6 +10,7 @@ export * from './identifiers/index.ts';
 export * from './money/index.ts';
 export * from './lifecycle/index.ts';
 export * from './routing/index.ts';
+export * from './permissions/index.ts';
 export { linkCall, type LinkedCall, type LinkOptions } from './evaluate/link.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export { requiredMaterials, type RequiredMaterial } from './evaluate/materials.ts';

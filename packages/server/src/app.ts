@@ -15,6 +15,7 @@ import { routes as overview } from './overview/routes.ts';
 import { routes as house } from './house/routes.ts';
 import type { Context } from './platform/context.ts';
 import { registerActor } from './platform/http/actor.ts';
+import { openFiles, registerDoor } from './platform/http/door.ts';
 import { registerApplicationFiles } from './platform/http/application-files.ts';
 import { notFound, registerErrors } from './platform/http/errors.ts';
 import { registerGuard } from './platform/http/guard.ts';
@@ -74,13 +75,17 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerGuard(app, config);
   registerErrors(app);
   await registerActor(app, context);
+  registerDoor(app, context);
   await app.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', info: { title: '科申 Keshen', version: '1', description: '科技计划申报系统的接口' } },
   });
   for (const routes of SLICES) await app.register(async (slice) => routes(slice, context));
-  await registerPublicFiles(app);
-  await registerApplicationFiles(app, config.webDir);
-  app.get('/api/openapi.json', () => app.swagger());
+  await app.register(async (files) => {
+    openFiles(files);
+    await registerPublicFiles(files);
+    await registerApplicationFiles(files, config.webDir);
+  });
+  app.get('/api/openapi.json', { config: { right: 'public.read' } }, () => app.swagger());
   app.setNotFoundHandler(notFound);
   return app;
 }

@@ -14,5 +14,17 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
-/** Whose records a role reaches: its own, its organisation's, its department's, its authority's. */
-export type Scope = 'own' | 'organisation' | 'department' | 'authority';
+/**
+ * Whose records a role reaches: its own; its own and those it was asked to write as well; its organisation's, its department's, its
+ * authority's; all of the installation's.
+ */
+export const SCOPES = {
+  own: '本人的',
+  shared: '本人的，以及本人受邀一起填写的',
+  organisation: '本单位的',
+  department: '归本部门的',
+  authority: '本科技厅的',
+  installation: '全系统的',
+} as const;
+
+export type Scope = keyof typeof SCOPES;

@@ -66,7 +66,7 @@ export const STEPS = [
     label: '保存',
     from: ['draft', 'returned_by_organisation', 'returned_by_department'],
     role: 'applicant',
-    scope: 'own',
+    scope: 'shared',
     checks: ['window'],
     effects: [],
   },
@@ -75,7 +75,7 @@ export const STEPS = [
     label: '上传或删除附件',
     from: ['draft', 'returned_by_organisation', 'returned_by_department'],
     role: 'applicant',
-    scope: 'own',
+    scope: 'shared',
     checks: ['window'],
     effects: ['event'],
   },
@@ -276,7 +276,7 @@ const AT_THE_SCIENCE_DEPARTMENT = ['delivered', 'admitted', 'not_admitted'] as c
 
 /** Reading is a right as well: in which states a role sees an application at all. */
 export const READERS: readonly { role: Role; scope: Scope; states: readonly State[] | 'all' }[] = [
-  { role: 'applicant', scope: 'own', states: 'all' },
+  { role: 'applicant', scope: 'shared', states: 'all' },
   { role: 'organisationReviewer', scope: 'organisation', states: 'all' },
   { role: 'organisationAdministrator', scope: 'organisation', states: 'all' },
   {

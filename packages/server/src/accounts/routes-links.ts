@@ -14,10 +14,12 @@ const Use = Type.Object({ token: Token, password: Secret }, strict);
 export function linksRoutes(app: FastifyInstance, context: AccountsContext): void {
   app.post<{ Body: Static<typeof Read> }>(
     '/api/account-links/read',
-    { schema: { body: Read } },
+    { config: { right: 'account.enter' }, schema: { body: Read } },
     async (request, reply) => send(reply, await readLink(context.db, request.body.token, request.receivedAt)),
   );
-  app.post<{ Body: Static<typeof Use> }>('/api/account-links/use', { schema: { body: Use } }, async (request, reply) =>
-    send(reply, await useLink(context, request.body, visitOf(request))),
+  app.post<{ Body: Static<typeof Use> }>(
+    '/api/account-links/use',
+    { config: { right: 'account.enter' }, schema: { body: Use } },
+    async (request, reply) => send(reply, await useLink(context, request.body, visitOf(request))),
   );
 }

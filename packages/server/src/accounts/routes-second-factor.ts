@@ -24,20 +24,24 @@ const PATH = '/api/session/second-factor';
 
 /** The own second factor. Open to whoever must enrol one, but not before a temporary password is changed. */
 export function secondFactorRoutes(app: FastifyInstance, context: AccountsContext): void {
-  app.get(PATH, async (request, reply) => {
+  app.get(PATH, { config: { right: 'account.secure' } }, async (request, reply) => {
     const here = whoever(request);
     return send(reply, here.ok ? ok(await readSecondFactor(context.db, here.value.actor)) : here);
   });
 
-  app.post<{ Body: Static<typeof WithPassword> }>(PATH, { schema: { body: WithPassword } }, async (request, reply) => {
-    const here = requireOwnPassword(request);
-    if (!here.ok) return send(reply, here);
-    return send(reply, await startEnrolment(context, here.value.actor, request.body.password, visitOf(request)));
-  });
+  app.post<{ Body: Static<typeof WithPassword> }>(
+    PATH,
+    { config: { right: 'account.secure' }, schema: { body: WithPassword } },
+    async (request, reply) => {
+      const here = requireOwnPassword(request);
+      if (!here.ok) return send(reply, here);
+      return send(reply, await startEnrolment(context, here.value.actor, request.body.password, visitOf(request)));
+    },
+  );
 
   app.post<{ Body: Static<typeof Confirmation> }>(
     `${PATH}/confirm`,
-    { schema: { body: Confirmation } },
+    { config: { right: 'account.secure' }, schema: { body: Confirmation } },
     async (request, reply) => {
       const here = requireOwnPassword(request);
       if (!here.ok) return send(reply, here);
@@ -48,7 +52,7 @@ export function secondFactorRoutes(app: FastifyInstance, context: AccountsContex
 
   app.post<{ Body: Proven }>(
     `${PATH}/recovery-codes`,
-    { schema: { body: WithPasswordAndCode } },
+    { config: { right: 'account.secure' }, schema: { body: WithPasswordAndCode } },
     async (request, reply) => {
       const here = requireOwnPassword(request);
       if (!here.ok) return send(reply, here);
@@ -56,9 +60,13 @@ export function secondFactorRoutes(app: FastifyInstance, context: AccountsContex
     },
   );
 
-  app.post<{ Body: Proven }>(`${PATH}/remove`, { schema: { body: WithPasswordAndCode } }, async (request, reply) => {
-    const here = requireOwnPassword(request);
-    if (!here.ok) return send(reply, here);
-    return send(reply, await removeSecondFactor(context, here.value.actor, request.body, visitOf(request)));
-  });
+  app.post<{ Body: Proven }>(
+    `${PATH}/remove`,
+    { config: { right: 'account.secure' }, schema: { body: WithPasswordAndCode } },
+    async (request, reply) => {
+      const here = requireOwnPassword(request);
+      if (!here.ok) return send(reply, here);
+      return send(reply, await removeSecondFactor(context, here.value.actor, request.body, visitOf(request)));
+    },
+  );
 }

@@ -11,7 +11,7 @@ const PATH = '/api/session/sessions';
 
 /** Where somebody is signed in, and ending it there. */
 export function sessionsRoutes(app: FastifyInstance, context: AccountsContext): void {
-  app.get(PATH, async (request, reply) => {
+  app.get(PATH, { config: { right: 'account.manage' } }, async (request, reply) => {
     const here = whoever(request);
     if (!here.ok) return send(reply, here);
     const { actor, token } = here.value;
@@ -19,13 +19,17 @@ export function sessionsRoutes(app: FastifyInstance, context: AccountsContext): 
     return { items, total: items.length };
   });
 
-  app.delete<{ Params: Static<typeof Id> }>(`${PATH}/:id`, { schema: { params: Id } }, async (request, reply) => {
-    const here = whoever(request);
-    if (!here.ok) return send(reply, here);
-    return send(reply, await revokeSessions(context, here.value.actor, { id: request.params.id }, visitOf(request)));
-  });
+  app.delete<{ Params: Static<typeof Id> }>(
+    `${PATH}/:id`,
+    { config: { right: 'account.manage' }, schema: { params: Id } },
+    async (request, reply) => {
+      const here = whoever(request);
+      if (!here.ok) return send(reply, here);
+      return send(reply, await revokeSessions(context, here.value.actor, { id: request.params.id }, visitOf(request)));
+    },
+  );
 
-  app.delete(PATH, async (request, reply) => {
+  app.delete(PATH, { config: { right: 'account.manage' } }, async (request, reply) => {
     const here = whoever(request);
     if (!here.ok) return send(reply, here);
     const { actor, token } = here.value;

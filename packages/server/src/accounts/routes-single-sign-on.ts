@@ -36,15 +36,15 @@ export function singleSignOnRoutes(app: FastifyInstance, context: AccountsContex
     return send(reply, ok({ url: begun.value.url }));
   };
 
-  app.get(PATH, () => ({ name: context.provider?.name ?? null }));
+  app.get(PATH, { config: { right: 'account.enter' } }, () => ({ name: context.provider?.name ?? null }));
 
-  app.post(PATH, { schema: { body: Nothing } }, async (request, reply) =>
+  app.post(PATH, { config: { right: 'account.enter' }, schema: { body: Nothing } }, async (request, reply) =>
     leave(reply, await beginSingleSignOn(context, undefined, request.receivedAt)),
   );
 
   app.post<{ Body: Static<typeof WithPassword> }>(
     `${PATH}/link`,
-    { schema: { body: WithPassword } },
+    { config: { right: 'account.secure' }, schema: { body: WithPassword } },
     async (request, reply) => {
       const here = requireOwnPassword(request);
       if (!here.ok) return send(reply, here);
@@ -56,7 +56,7 @@ export function singleSignOnRoutes(app: FastifyInstance, context: AccountsContex
     },
   );
 
-  app.get(CALLBACK, async (request, reply) => {
+  app.get(CALLBACK, { config: { right: 'account.enter' } }, async (request, reply) => {
     const answer = new URL(request.url, context.config.publicUrl);
     const token = request.cookies[name];
     const finished = await finishSingleSignOn(context, answer, token, browserOf(request), visitOf(request));
@@ -67,7 +67,7 @@ export function singleSignOnRoutes(app: FastifyInstance, context: AccountsContex
     return reply.redirect(finished.value.admission.half ? '/app/sign-in#code' : '/app/', 303);
   });
 
-  app.get('/api/session/identities', async (request, reply) => {
+  app.get('/api/session/identities', { config: { right: 'account.manage' } }, async (request, reply) => {
     const here = whoever(request);
     if (!here.ok) return send(reply, here);
     const items = await identitiesOf(context.db, here.value.actor.personId);
@@ -76,7 +76,7 @@ export function singleSignOnRoutes(app: FastifyInstance, context: AccountsContex
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof WithPassword> }>(
     '/api/session/identities/:id/remove',
-    { schema: { params: Id, body: WithPassword } },
+    { config: { right: 'account.secure' }, schema: { params: Id, body: WithPassword } },
     async (request, reply) => {
       const here = requireOwnPassword(request);
       if (!here.ok) return send(reply, here);

@@ -56,14 +56,18 @@ export const routes = (app: FastifyInstance, given: Context): void => {
 };
 
 function signInRoutes(app: FastifyInstance, context: AccountsContext): void {
-  app.post<{ Body: Static<typeof SignIn> }>('/api/session', { schema: { body: SignIn } }, async (request, reply) => {
-    const result = await signIn(context, request.body, browserOf(request), visitOf(request));
-    return sendAdmission(context, request, reply, result);
-  });
+  app.post<{ Body: Static<typeof SignIn> }>(
+    '/api/session',
+    { config: { right: 'account.enter' }, schema: { body: SignIn } },
+    async (request, reply) => {
+      const result = await signIn(context, request.body, browserOf(request), visitOf(request));
+      return sendAdmission(context, request, reply, result);
+    },
+  );
 
   app.post<{ Body: Static<typeof EnterCode> }>(
     '/api/session/code',
-    { schema: { body: EnterCode } },
+    { config: { right: 'account.enter' }, schema: { body: EnterCode } },
     async (request, reply) => {
       const entered = { code: request.body.code, halfToken: request.cookies[halfCookie(context)] };
       const result = await enterCode(context, entered, browserOf(request), visitOf(request));
@@ -71,11 +75,11 @@ function signInRoutes(app: FastifyInstance, context: AccountsContext): void {
     },
   );
 
-  app.get('/api/session', async (request, reply) =>
+  app.get('/api/session', { config: { right: 'account.manage' } }, async (request, reply) =>
     send(reply, request.actor ? ok(await me(context, request.actor)) : SIGNED_OUT),
   );
 
-  app.delete('/api/session', async (request, reply) => {
+  app.delete('/api/session', { config: { right: 'account.leave' } }, async (request, reply) => {
     const token = request.sessionToken;
     if (token) await signOut(context, token, request.actor, request.receivedAt, requestTrace(request));
     return reply.clearCookie(sessionCookie(context), cookieOptions(context, '/')).code(204).send();
@@ -83,7 +87,7 @@ function signInRoutes(app: FastifyInstance, context: AccountsContext): void {
 
   app.post<{ Body: Static<typeof Password> }>(
     '/api/session/password',
-    { schema: { body: Password } },
+    { config: { right: 'account.manage' }, schema: { body: Password } },
     async (request, reply) => {
       const here = whoever(request);
       if (!here.ok) return send(reply, here);

@@ -1,48 +1,17 @@
-import { READERS, type Role, type Scope, type State, STATES, type Step } from '@keshen/rules';
-import type { Actor, Grant } from '../platform/db/actors.ts';
+import { decide, holdersFor, type Placed, READERS, type Role, type State, STATES } from '@keshen/rules';
+import type { Actor } from '../platform/db/actors.ts';
 import { isState } from './words.ts';
 
-/** Where an application stands and whose it is: all that a right depends on. */
-export type Placed = {
-  state: State;
-  applicantId: string;
-  /** Whom the applicant lets write it, too. */
-  coEditorIds: readonly string[];
-  organisationId: string;
-  departmentId: string;
-  authorityId: string;
-};
+/** Where an application stands and whose it is: all that a right on it depends on. */
+export type PlacedApplication = Required<Placed> & { state: State };
 
-const REACHES: Record<Scope, (grant: Grant, actor: Actor, placed: Placed) => boolean> = {
-  own: (grant, actor, placed) =>
-    (placed.applicantId === actor.personId || placed.coEditorIds.includes(actor.personId)) &&
-    grant.organisationId === placed.organisationId,
-  organisation: (grant, _actor, placed) => grant.organisationId === placed.organisationId,
-  department: (grant, _actor, placed) => grant.departmentId === placed.departmentId,
-  authority: (grant, _actor, placed) => grant.authorityId === placed.authorityId,
-};
-
-const grantOf = (actor: Actor, placed: Placed, right: { role: string; scope: Scope }): Grant | undefined =>
-  actor.grants.find((grant) => grant.role === right.role && REACHES[right.scope](grant, actor, placed));
-
-/** The grant by which a person may take the step on this application, whatever state it is in. */
-export const grantToTake = (actor: Actor, placed: Placed, step: Step): Grant | undefined =>
-  step.scope === 'own' && !SHARED.has(step.action) && placed.applicantId !== actor.personId
-    ? undefined
-    : grantOf(actor, placed, step);
-
-/** What a co-editor does as the applicant does; to submit and to withdraw is to answer for the whole, and stays the applicant's. */
-const SHARED: ReadonlySet<string> = new Set(['saveSection', 'attach']);
-
-/** Whether the table of readers gives the person this application in its present state. */
-export const mayRead = (actor: Actor, placed: Placed): boolean => readsAs(actor, placed).length > 0;
+/** Whether the table gives the person this application in its present state. */
+export const mayRead = (actor: Actor, placed: PlacedApplication): boolean =>
+  decide(actor, 'application.read', placed).may;
 
 /** The roles in which the person sees this application in its present state. */
-export const readsAs = (actor: Actor, placed: Placed): Role[] =>
-  READERS.filter(
-    (reader) =>
-      (reader.states === 'all' || reader.states.includes(placed.state)) && grantOf(actor, placed, reader) !== undefined,
-  ).map(({ role }) => role);
+export const readsAs = (actor: Actor, placed: PlacedApplication): Role[] =>
+  holdersFor(actor, 'application.read', placed).map(({ role }) => role);
 
 /** One part of what a person may list: rows whose columns have these values, in these states. */
 export type Reach = {
@@ -59,7 +28,7 @@ export const reachesOf = (actor: Actor): Reach[] =>
   actor.grants.flatMap((grant) =>
     READERS.filter((reader) => reader.role === grant.role).flatMap(({ scope, states }): Reach[] => {
       const { organisationId, departmentId, authorityId } = grant;
-      if (scope === 'own') {
+      if (scope === 'shared') {
         const { personId } = actor;
         return organisationId
           ? [
@@ -70,7 +39,8 @@ export const reachesOf = (actor: Actor): Reach[] =>
       }
       if (scope === 'organisation') return organisationId ? [{ organisationId, states }] : [];
       if (scope === 'department') return departmentId ? [{ departmentId, states }] : [];
-      return authorityId ? [{ authorityId, states }] : [];
+      if (scope === 'authority') return authorityId ? [{ authorityId, states }] : [];
+      throw new Error(`no list for readers of scope ${scope}`);
     }),
   );
 

@@ -1,8 +1,8 @@
-import { type Step, stepOf } from '@keshen/rules';
+import { type Action, grantFor, rightTo, stepOf } from '@keshen/rules';
 import { loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
-import { grantToTake, mayRead } from './access.ts';
+import { mayRead } from './access.ts';
 import { attempt, type By, eventBy, noSuchApplication } from './attempt.ts';
 import { checklistOf } from './checklist.ts';
 import { judge } from './judge.ts';
@@ -13,10 +13,10 @@ import { stateLabel } from './words.ts';
 export type ChecklistAnswer = { id: string; step: ReviewStep; key: string; answer: Answer; note: string };
 
 /** Who takes the step that the checklist belongs to answers it, while the application waits for that step. */
-const STEPS_OF: Record<ReviewStep, readonly Step[]> = {
-  organisation: [stepOf('completeOrganisationCheck'), stepOf('forward')],
-  department: [stepOf('completeDepartmentReview'), stepOf('recommend')],
-  admission: [stepOf('admit')],
+const STEPS_OF: Record<ReviewStep, readonly Action[]> = {
+  organisation: ['completeOrganisationCheck', 'forward'],
+  department: ['completeDepartmentReview', 'recommend'],
+  admission: ['admit'],
 };
 
 /** Keeps a reviewer's judgement of one item. "否" says why. */
@@ -29,7 +29,7 @@ export const answerChecklist = (
     const row = await lockApplication(trx, id);
     const round = row && (await loadRound({ db: trx, reference: context.reference }, row.roundId));
     if (!row || !round || !mayRead(by.actor, row)) return noSuchApplication();
-    const steps = STEPS_OF[step].filter((one) => grantToTake(by.actor, row, one));
+    const steps = STEPS_OF[step].filter((action) => grantFor(by.actor, rightTo(action), row)).map(stepOf);
     if (steps.length === 0) {
       return refused(403, { code: 'not_your_step', message: '审查要点由办理这一步的审核人员填写。' });
     }

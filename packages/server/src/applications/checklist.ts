@@ -1,4 +1,4 @@
-import type { CompiledCall, Role, Verdict } from '@keshen/rules';
+import type { CompiledCall, Right, Role, Verdict } from '@keshen/rules';
 import type { Answer, ReviewStep, StoredAnswer } from './store-reviews.ts';
 
 /** What a reviewer must judge: asked by a clause, or by a finding that went to a person. */
@@ -15,10 +15,17 @@ export type ChecklistItem = {
 };
 
 /** Who sees the judgements of a step: the reviewers themselves and those who come after them, never those who are judged. */
-export const CHECKLIST_READERS: Record<ReviewStep, readonly Role[]> = {
-  organisation: ['organisationAdministrator', 'organisationReviewer', 'recommendingDepartment', 'programmeOfficer'],
-  department: ['recommendingDepartment', 'programmeOfficer'],
-  admission: ['programmeOfficer', 'integrityOfficer'],
+export const RIGHT_TO_READ: Record<ReviewStep, Right> = {
+  organisation: 'application.readOrganisationChecklist',
+  department: 'application.readDepartmentChecklist',
+  admission: 'application.readAdmissionChecklist',
+};
+
+/** Who answers it: whoever takes the step that it belongs to. */
+export const RIGHT_TO_ANSWER: Record<ReviewStep, Right> = {
+  organisation: 'application.answerOrganisationChecklist',
+  department: 'application.answerDepartmentChecklist',
+  admission: 'application.answerAdmissionChecklist',
 };
 
 const REVIEWERS: Record<ReviewStep, Role> = {

@@ -1,4 +1,4 @@
-export { grantToTake, mayRead, readsAs, statesReadBy } from './access.ts';
+export { mayRead, readsAs, statesReadBy } from './access.ts';
 export { attempt, type By, eventBy, noSuchApplication } from './attempt.ts';
 export { type Attachment, type Content, materialsOf } from './content.ts';
 export { contentOf } from './content-of.ts';

@@ -1,8 +1,8 @@
-import { type SectionValue, type Step, stepOf } from '@keshen/rules';
+import { grantFor, type SectionValue, type Step, stepOf } from '@keshen/rules';
 import { type LoadedRound, loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, type Result } from '../platform/http/result.ts';
-import { grantToTake, mayRead } from './access.ts';
+import { mayRead } from './access.ts';
 import { attempt, type By, noSuchApplication } from './attempt.ts';
 import type { Attachment } from './content.ts';
 import { readsInFull, sectionInPart } from './shown-to.ts';
@@ -72,7 +72,8 @@ export async function readApplication(context: Context, by: By, id: string): Pro
 const SAVE: Step = stepOf('saveSection');
 
 function editing(row: ApplicationRow, round: LoadedRound, by: By): ApplicationDetails['editing'] {
-  if (!grantToTake(by.actor, row, SAVE)) return { open: false, why: '只有这份申报的申报人可以修改。' };
+  if (!grantFor(by.actor, 'application.saveSection', row))
+    return { open: false, why: '只有这份申报的申报人可以修改。' };
   if (!SAVE.from.includes(row.state)) return { open: false, why: '已经提交，不能再改；需要修改的，请联系审核人退回。' };
   return openness(round, row, SAVE.action, by.at);
 }

@@ -1,9 +1,9 @@
-import { type Application, type Facts, type RollUp, STEPS, type Verdict } from '@keshen/rules';
+import { type Application, type Facts, may, type RollUp, STEPS, type Verdict } from '@keshen/rules';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
 import { readsAs } from './access.ts';
 import type { By } from './attempt.ts';
-import { CHECKLIST_READERS, type ChecklistItem, checklistOf } from './checklist.ts';
+import { RIGHT_TO_READ, type ChecklistItem, checklistOf } from './checklist.ts';
 import { judge } from './judge.ts';
 import { type Opened, openApplication } from './read-application.ts';
 import { numbersInPart, readsInFull } from './shown-to.ts';
@@ -44,7 +44,7 @@ export async function readChecklist(
   const opened = await openApplication(context, by, id);
   if (!opened.ok) return opened;
   const { row, round } = opened.value;
-  if (!readsAs(by.actor, row).some((role) => CHECKLIST_READERS[step].includes(role))) {
+  if (!may(by.actor, RIGHT_TO_READ[step], row)) {
     return refused(403, { code: 'not_for_you', message: '审查要点只供审核人员填写和查看。' });
   }
   const [latest] = await snapshotsOf(context.db, id);

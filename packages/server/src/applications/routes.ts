@@ -1,4 +1,4 @@
-import { STATES } from '@keshen/rules';
+import { rightTo, STATES } from '@keshen/rules';
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { loadRound } from '../calls/index.ts';
@@ -9,6 +9,7 @@ import { offsetOf, Paging } from '../platform/http/paging.ts';
 import { ok, type Result, send } from '../platform/http/result.ts';
 import { answerChecklist } from './answer-checklist.ts';
 import type { By } from './attempt.ts';
+import { RIGHT_TO_ANSWER, RIGHT_TO_READ } from './checklist.ts';
 import { CONFIRMED_ITEMS, createApplication } from './create-application.ts';
 import { exportApplications } from './export-applications.ts';
 import { listApplications } from './list-applications.ts';
@@ -94,7 +95,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Body: Static<typeof Creation> }>(
     '/api/applications',
-    { schema: { body: Creation } },
+    { config: { right: 'application.createApplication', toldBy: 'useCase' }, schema: { body: Creation } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -104,7 +105,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof List> }>(
     '/api/applications',
-    { schema: { querystring: List } },
+    { config: { right: 'application.read' }, schema: { querystring: List } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -116,7 +117,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof Everything> }>(
     '/api/applications.xlsx',
-    { schema: { querystring: Everything } },
+    { config: { right: 'application.read' }, schema: { querystring: Everything } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -127,7 +128,11 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.put<{ Params: Static<typeof Section>; Body: Static<typeof Save> }>(
     '/api/applications/:id/sections/:section',
-    { schema: { params: Section, body: Save }, bodyLimit: SECTION_BYTES },
+    {
+      config: { right: 'application.saveSection', toldBy: 'useCase' },
+      schema: { params: Section, body: Save },
+      bodyLimit: SECTION_BYTES,
+    },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -145,7 +150,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   for (const [path, read] of readings) {
     app.get<{ Params: Static<typeof Id> }>(
       `/api/applications/:id${path}`,
-      { schema: { params: Id } },
+      { config: { right: 'application.read' }, schema: { params: Id } },
       async (request, reply) => {
         const who = by(request);
         return send<unknown>(reply, who.ok ? await read(context, who.value, request.params.id) : who);
@@ -155,7 +160,10 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Step>; Body: Static<typeof StepBody> }>(
     '/api/applications/:id/steps/:action',
-    { schema: { params: Step, body: StepBody } },
+    {
+      config: { right: BUTTON_STEPS.map(({ action }) => rightTo(action)), toldBy: 'useCase' },
+      schema: { params: Step, body: StepBody },
+    },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -174,7 +182,13 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Checklist> }>(
     '/api/applications/:id/checklist/:step',
-    { schema: { params: Checklist } },
+    {
+      config: {
+        right: Object.values(RIGHT_TO_READ),
+        toldBy: 'useCase',
+      },
+      schema: { params: Checklist },
+    },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await readChecklist(context, who.value, request.params) : who);
@@ -183,7 +197,13 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.put<{ Params: Static<typeof ChecklistItem>; Body: Static<typeof ChecklistAnswer> }>(
     '/api/applications/:id/checklist/:step/:key',
-    { schema: { params: ChecklistItem, body: ChecklistAnswer } },
+    {
+      config: {
+        right: Object.values(RIGHT_TO_ANSWER),
+        toldBy: 'useCase',
+      },
+      schema: { params: ChecklistItem, body: ChecklistAnswer },
+    },
     async (request, reply) => {
       const who = by(request);
       const answer = { ...request.params, ...request.body };
@@ -193,7 +213,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof PrintWith> }>(
     '/api/applications/:id/print.pdf',
-    { schema: { params: Id, querystring: PrintWith } },
+    { config: { right: 'application.read' }, schema: { params: Id, querystring: PrintWith } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);

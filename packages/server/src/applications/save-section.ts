@@ -1,8 +1,8 @@
-import { type CompiledCall, readApplication, type SectionValue, type Step, stepOf } from '@keshen/rules';
+import { type CompiledCall, grantFor, readApplication, type SectionValue, type Step, stepOf } from '@keshen/rules';
 import { type LoadedRound, loadRound, windowVerdict } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
-import { grantToTake, mayRead } from './access.ts';
+import { mayRead } from './access.ts';
 import { attempt, type By, noSuchApplication } from './attempt.ts';
 import { changeApplication, lockApplication, putSection, savedBefore, sectionOf, type StoredSection } from './store.ts';
 import { stateLabel } from './words.ts';
@@ -32,7 +32,7 @@ export const saveSection = (context: Context, by: By, save: SectionSave): Promis
     if (!row || !mayRead(by.actor, row)) return noSuchApplication();
     const round = await loadRound({ db: trx, reference: context.reference }, row.roundId);
     if (!round) return noSuchApplication();
-    if (!grantToTake(by.actor, row, STEP)) {
+    if (!grantFor(by.actor, 'application.saveSection', row)) {
       return refused(403, { code: 'not_your_step', message: '只有这份申报的申报人可以填写。' });
     }
     const before = await savedBefore(trx, applicationId, section, saveId);

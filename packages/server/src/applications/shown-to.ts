@@ -1,12 +1,12 @@
 import type { Application, Form, Role, SectionValue } from '@keshen/rules';
 import type { Actor } from '../platform/db/actors.ts';
 import { masked, maskPersonal, personalValuesOf } from '../platform/secrets/index.ts';
-import { type Placed, readsAs } from './access.ts';
+import { type PlacedApplication, readsAs } from './access.ts';
 
 /** They answer for the numbers themselves; whoever reviews sees them in part and may ask for one in full, with a reason. */
 const IN_FULL: readonly Role[] = ['applicant', 'organisationAdministrator'];
 
-export const readsInFull = (actor: Actor, placed: Placed): boolean =>
+export const readsInFull = (actor: Actor, placed: PlacedApplication): boolean =>
   readsAs(actor, placed).some((role) => IN_FULL.includes(role));
 
 const fieldsOf = (form: Form, section: string) => form.sections.find(({ key }) => key === section)?.fields ?? [];

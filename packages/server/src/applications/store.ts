@@ -2,11 +2,11 @@ import type { Application, Form, SectionValue, State } from '@keshen/rules';
 import { sql } from 'kysely';
 import type { Db, FindingKind, Trx } from '../platform/db/schema.ts';
 import { keysOf, openPersonal, ownerOf, sealPersonal } from '../platform/secrets/index.ts';
-import type { Placed } from './access.ts';
+import type { PlacedApplication } from './access.ts';
 import type { Attachment } from './content.ts';
 
 /** An application with the names that stand beside it everywhere. */
-export type ApplicationRow = Placed & {
+export type ApplicationRow = PlacedApplication & {
   id: string;
   number: string;
   roundId: string;

@@ -1,8 +1,7 @@
-import { type Action, type State, type Step, STEPS, timedAs } from '@keshen/rules';
+import { type Action, may, rightTo, type State, type Step, STEPS, timedAs } from '@keshen/rules';
 import { type LoadedRound, windowVerdict } from '../calls/index.ts';
 import type { Actor } from '../platform/db/actors.ts';
 import type { FindingKind } from '../platform/db/schema.ts';
-import { grantToTake } from './access.ts';
 import { hasPlace } from './review-checks.ts';
 import type { ApplicationRow } from './store.ts';
 import { inWords, stateLabel } from './words.ts';
@@ -73,9 +72,7 @@ export function summaryOf(row: ApplicationRow, round: LoadedRound, actor: Actor,
 
 /** What the person could do by the tables and by the call; what the call does not arrange at all is no step. */
 function stepsOf(row: ApplicationRow, round: LoadedRound, actor: Actor, at: Date): OpenStep[] {
-  return BUTTON_STEPS.filter(
-    (step) => step.from.includes(row.state) && hasPlace(row, step) && grantToTake(actor, row, step) !== undefined,
-  ).flatMap((step) => {
+  return BUTTON_STEPS.filter((step) => hasPlace(row, step) && may(actor, rightTo(step.action), row)).flatMap((step) => {
     const verdict = step.checks.includes('window') ? windowVerdict(round, timedAs(step.action), at, row) : undefined;
     if (verdict && !verdict.ok && verdict.refusal.code === 'no_such_step') return [];
     return {

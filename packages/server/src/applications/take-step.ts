@@ -1,9 +1,9 @@
-import { type Step, stepOf } from '@keshen/rules';
+import { grantFor, rightTo, type Step, stepOf } from '@keshen/rules';
 import { loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Trx } from '../platform/db/schema.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
-import { grantToTake, mayRead } from './access.ts';
+import { mayRead } from './access.ts';
 import { attempt, type By, eventBy, noSuchApplication } from './attempt.ts';
 import { findingKindsOf, type Judgement, judge } from './judge.ts';
 import { noWayBack } from './no-way-back.ts';
@@ -36,7 +36,7 @@ export async function takeStepIn(
 
   const round = await loadRound({ db: trx, reference: context.reference }, row.roundId);
   if (!round) return noSuchApplication();
-  if (!grantToTake(by.actor, row, step)) return notYourStep(inWords(step.label, round.compiled));
+  if (!grantFor(by.actor, rightTo(request.action), row)) return notYourStep(inWords(step.label, round.compiled));
   if (!step.from.includes(row.state)) {
     const refusal = refused(409, {
       code: 'wrong_state',

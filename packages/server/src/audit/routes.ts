@@ -70,7 +70,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof List> }>(
     '/api/audit/events',
-    { schema: { querystring: List } },
+    { config: { right: 'log.read' }, schema: { querystring: List } },
     async (request, reply) => {
       const who = await auditor(request);
       if (!who.ok) return send(reply, who);
@@ -82,7 +82,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     },
   );
 
-  app.get('/api/audit/words', async (request, reply) => {
+  app.get('/api/audit/words', { config: { right: 'log.read' } }, async (request, reply) => {
     const who = await auditor(request);
     return who.ok ? { actions: ACTIONS } : send(reply, who);
   });
@@ -90,7 +90,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   for (const kind of ['csv', 'xlsx'] as const) {
     app.get<{ Querystring: Static<typeof Everything> }>(
       `/api/audit/events.${kind}`,
-      { schema: { querystring: Everything } },
+      { config: { right: 'log.read' }, schema: { querystring: Everything } },
       async (request, reply) => {
         const who = await auditor(request);
         if (!who.ok) return send(reply, who);
@@ -103,19 +103,19 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     );
   }
 
-  app.get('/api/audit/roots', async (request, reply) => {
+  app.get('/api/audit/roots', { config: { right: 'log.read' } }, async (request, reply) => {
     const who = await auditor(request);
     return who.ok ? readRoots(context) : send(reply, who);
   });
 
-  app.post('/api/audit/roots', async (request, reply) => {
+  app.post('/api/audit/roots', { config: { right: 'log.verify' } }, async (request, reply) => {
     const who = await auditor(request);
     return who.ok ? gatherNow(context, stamping, who.value) : send(reply, who);
   });
 
   app.get<{ Params: Static<typeof Ordinal> }>(
     '/api/audit/roots/:ordinal',
-    { schema: { params: Ordinal } },
+    { config: { right: 'log.read' }, schema: { params: Ordinal } },
     async (request, reply) => {
       const who = await auditor(request);
       if (!who.ok) return send(reply, who);
@@ -125,14 +125,14 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     },
   );
 
-  app.post('/api/audit/verification', async (request, reply) => {
+  app.post('/api/audit/verification', { config: { right: 'log.verify' } }, async (request, reply) => {
     const who = await auditor(request);
     return who.ok ? verifyNow(context, stamping, who.value) : send(reply, who);
   });
 
   app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof WhichReceipt> }>(
     '/api/applications/:id/receipt',
-    { schema: { params: Id, querystring: WhichReceipt } },
+    { config: { right: 'application.read' }, schema: { params: Id, querystring: WhichReceipt } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -148,22 +148,26 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     },
   );
 
-  app.post<{ Body: Receipt }>('/api/receipts/check', { schema: { body: ReceiptFormat } }, async (request, reply) => {
-    const until = await tooManyUntil(request.ip, request.receivedAt);
-    if (until) {
-      return send(
-        reply,
-        refused(429, { code: 'too_many', message: '核验得太频繁，请稍后再试。', at: until.toISOString() }),
-      );
-    }
-    const { publicKey } = context.signer;
-    const checks = await checkReceipt({ db: context.db, publicKey, readStamp: stamping.readStamp }, request.body);
-    return { genuine: checks.every((check) => check.ok), checks };
-  });
+  app.post<{ Body: Receipt }>(
+    '/api/receipts/check',
+    { config: { right: 'public.verify' }, schema: { body: ReceiptFormat } },
+    async (request, reply) => {
+      const until = await tooManyUntil(request.ip, request.receivedAt);
+      if (until) {
+        return send(
+          reply,
+          refused(429, { code: 'too_many', message: '核验得太频繁，请稍后再试。', at: until.toISOString() }),
+        );
+      }
+      const { publicKey } = context.signer;
+      const checks = await checkReceipt({ db: context.db, publicKey, readStamp: stamping.readStamp }, request.body);
+      return { genuine: checks.every((check) => check.ok), checks };
+    },
+  );
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Reveal> }>(
     '/api/applications/:id/reveal',
-    { schema: { params: Id, body: Reveal } },
+    { config: { right: 'application.reveal' }, schema: { params: Id, body: Reveal } },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await revealValue(context, who.value, { ...request.params, ...request.body }) : who);
@@ -172,14 +176,14 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Reason> }>(
     '/api/organisations/:id/reveal',
-    { schema: { params: Id, body: Reason } },
+    { config: { right: 'organisation.reveal' }, schema: { params: Id, body: Reason } },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await revealPhone(context, who.value, { ...request.params, ...request.body }) : who);
     },
   );
 
-  app.get('/api/me/data', async (request, reply) => {
+  app.get('/api/me/data', { config: { right: 'account.export' } }, async (request, reply) => {
     const who = by(request);
     if (!who.ok) return send(reply, who);
     reply.header('content-disposition', 'attachment; filename="my-data.json"');

@@ -4,6 +4,7 @@ const steps: readonly Step[] = STEPS;
 
 /** What is logged beside the steps of the lifecycle table. */
 const LABELS: Record<string, string> = {
+  useRight: '越权操作',
   signIn: '登录',
   signOut: '退出登录',
   changePassword: '修改密码',

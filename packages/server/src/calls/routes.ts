@@ -15,7 +15,7 @@ const Confirmation = Type.Object({ confirm: Type.String({ maxLength: 200 }) }, {
 export const routes = (app: FastifyInstance, context: Context): void => {
   const { db } = context;
 
-  app.get('/api/rounds', async (request, reply) => {
+  app.get('/api/rounds', { config: { right: 'round.read' } }, async (request, reply) => {
     const actor = requireActor(request);
     if (!actor.ok) return send(reply, actor);
     const authorityIds = actor.value.grants.flatMap(({ authorityId }) => authorityId ?? []);
@@ -30,7 +30,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/rounds/:id/definition',
-    { schema: { params: Id } },
+    { config: { right: 'round.read' }, schema: { params: Id } },
     async (request, reply) => {
       const actor = requireActor(request);
       if (!actor.ok) return send(reply, actor);
@@ -47,7 +47,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id> }>(
     '/api/rounds/:id/rehearsal/restart',
-    { schema: { params: Id } },
+    { config: { right: 'round.rehearse' }, schema: { params: Id } },
     async (request, reply) => {
       const may = requireRole(request, 'programmeOfficer');
       if (!may.ok) return send(reply, may);
@@ -66,7 +66,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Confirmation> }>(
     '/api/rounds/:id/rehearsal/clear',
-    { schema: { params: Id, body: Confirmation } },
+    { config: { right: 'round.rehearse' }, schema: { params: Id, body: Confirmation } },
     async (request, reply) => {
       const may = requireRole(request, 'programmeOfficer');
       if (!may.ok) return send(reply, may);

@@ -13,7 +13,7 @@ const Query = Type.Object({ from: Version, to: Version });
 export const routes = (app: FastifyInstance, context: Context): void => {
   app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof Query> }>(
     '/api/applications/:id/compare',
-    { schema: { params: Id, querystring: Query } },
+    { config: { right: 'application.read' }, schema: { params: Id, querystring: Query } },
     async (request, reply) => {
       const actor = requireActor(request);
       if (!actor.ok) return send(reply, actor);

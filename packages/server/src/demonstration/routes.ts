@@ -4,7 +4,7 @@ import { notFound } from '../platform/http/errors.ts';
 import { listDemonstrationPeople } from './list-people.ts';
 
 export const routes = (app: FastifyInstance, context: Context): void => {
-  app.get('/api/demonstration', async (request, reply) => {
+  app.get('/api/demonstration', { config: { right: 'public.read' } }, async (request, reply) => {
     if (context.config.production) return notFound(request, reply);
     return { people: await listDemonstrationPeople(context) };
   });

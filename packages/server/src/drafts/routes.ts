@@ -38,7 +38,7 @@ const byOf = (request: FastifyRequest): Result<By> => {
 export const routes = (app: FastifyInstance, context: Context): void => {
   app.get<{ Params: Static<typeof Id> }>(
     '/api/applications/:id/sittings',
-    { schema: { params: Id } },
+    { config: { right: 'application.write', toldBy: 'useCase' }, schema: { params: Id } },
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await readHistory(context, who.value, request.params.id) : who);
@@ -47,7 +47,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/applications/:id/copy-sources',
-    { schema: { params: Id } },
+    { config: { right: 'application.write', toldBy: 'useCase' }, schema: { params: Id } },
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await listCopySources(context, who.value, request.params.id) : who);
@@ -56,7 +56,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof Copy> }>(
     '/api/applications/:id/proposals/copy',
-    { schema: { params: Id, querystring: Copy } },
+    { config: { right: 'application.write', toldBy: 'useCase' }, schema: { params: Id, querystring: Copy } },
     async (request, reply) => {
       const who = byOf(request);
       const copy = { id: request.params.id, from: request.query.from };
@@ -66,7 +66,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/applications/:id/proposals/profile',
-    { schema: { params: Id } },
+    { config: { right: 'application.write', toldBy: 'useCase' }, schema: { params: Id } },
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await proposeProfile(context, who.value, request.params.id) : who);
@@ -75,7 +75,11 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Import> }>(
     '/api/applications/:id/proposals/import',
-    { schema: { params: Id, body: Import }, bodyLimit: DOCUMENT_BYTES },
+    {
+      config: { right: 'application.write', toldBy: 'useCase' },
+      schema: { params: Id, body: Import },
+      bodyLimit: DOCUMENT_BYTES,
+    },
     async (request, reply) => {
       const who = byOf(request);
       const file = { id: request.params.id, document: request.body.document };
@@ -85,7 +89,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/applications/:id/export.json',
-    { schema: { params: Id } },
+    { config: { right: 'application.write', toldBy: 'useCase' }, schema: { params: Id } },
     async (request, reply) => {
       const who = byOf(request);
       if (!who.ok) return send(reply, who);
@@ -99,7 +103,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Revision> }>(
     '/api/applications/:id/sections/:section/revisions/:revision',
-    { schema: { params: Revision } },
+    { config: { right: 'application.write', toldBy: 'useCase' }, schema: { params: Revision } },
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await readRevision(context, who.value, request.params) : who);
@@ -108,7 +112,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.put<{ Params: Static<typeof Id>; Body: Static<typeof Present> }>(
     '/api/applications/:id/presence',
-    { schema: { params: Id, body: Present } },
+    { config: { right: 'application.write', toldBy: 'useCase' }, schema: { params: Id, body: Present } },
     async (request, reply) => {
       const who = byOf(request);
       const present = { ...request.params, ...request.body };
@@ -118,7 +122,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/applications/:id/co-editors',
-    { schema: { params: Id } },
+    { config: { right: 'application.write', toldBy: 'useCase' }, schema: { params: Id } },
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await readSharing(context, who.value, request.params.id) : who);
@@ -132,6 +136,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     app.route<{ Params: Static<typeof Share> }>({
       method,
       url: '/api/applications/:id/co-editors/:personId',
+      config: { right: 'application.share', toldBy: 'useCase' },
       schema: { params: Share },
       handler: async (request, reply) => {
         const who = byOf(request);

@@ -1,3 +1,4 @@
+import { may } from '@keshen/rules';
 import { attempt, type By, eventBy, lockApplication, mayRead, noSuchApplication } from '../applications/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Trx } from '../platform/db/schema.ts';
@@ -63,7 +64,7 @@ const change = (
   attempt(context, by, { action, applicationId: id }, async (trx) => {
     const row = await lockApplication(trx, id);
     if (!row || !mayRead(by.actor, row)) return noSuchApplication();
-    if (row.applicantId !== by.actor.personId) {
+    if (!may(by.actor, 'application.share', row)) {
       return refused(403, { code: 'not_your_step', message: '只有申报人本人可以决定谁一起填写。' });
     }
     const made = await make(trx, row.organisationId);

@@ -54,13 +54,17 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     return ok(viewOf(result.value, round, who, true));
   };
 
-  app.get<WithId>('/api/rounds/:id/extensions', { schema: { params: Id } }, async (request, reply) => {
-    const who = by(request);
-    return send(reply, who.ok ? await readExtensions(context, who.value, request.params.id) : who);
-  });
+  app.get<WithId>(
+    '/api/rounds/:id/extensions',
+    { config: { right: 'extension.read' }, schema: { params: Id } },
+    async (request, reply) => {
+      const who = by(request);
+      return send(reply, who.ok ? await readExtensions(context, who.value, request.params.id) : who);
+    },
+  );
   app.post<WithId & { Body: Static<typeof Body> }>(
     '/api/rounds/:id/extensions',
-    { schema: { params: Id, body: Body } },
+    { config: { right: 'extension.propose', toldBy: 'useCase' }, schema: { params: Id, body: Body } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -70,7 +74,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
   app.get<{ Params: Static<typeof Refused> }>(
     '/api/applications/:id/refusals/:event/proof',
-    { schema: { params: Refused } },
+    { config: { right: 'application.read' }, schema: { params: Refused } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -80,7 +84,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
   app.post<WithId & { Body: Static<typeof Deciding> }>(
     '/api/extensions/:id/decision',
-    { schema: { params: Id, body: Deciding } },
+    { config: { right: 'extension.decide', toldBy: 'useCase' }, schema: { params: Id, body: Deciding } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);

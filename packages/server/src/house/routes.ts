@@ -13,12 +13,12 @@ const EXAMINATIONS_AN_HOUR = 6;
 export const routes = (app: FastifyInstance, context: Context): void => {
   const tooOftenUntil = rateLimit(context.db, 'examineHouse', EXAMINATIONS_AN_HOUR, 3600_000);
 
-  app.get('/api/house', async (request, reply) => {
+  app.get('/api/house', { config: { right: 'house.read' } }, async (request, reply) => {
     const may = requireRole(request, 'systemAdministrator');
     return may.ok ? readHouse(context, request.receivedAt) : send(reply, may);
   });
 
-  app.post('/api/house/examination', async (request, reply) => {
+  app.post('/api/house/examination', { config: { right: 'house.read' } }, async (request, reply) => {
     const may = requireRole(request, 'systemAdministrator');
     if (!may.ok) return send(reply, may);
     const until = await tooOftenUntil('house', request.receivedAt);

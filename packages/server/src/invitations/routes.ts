@@ -25,7 +25,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   };
   app.get<{ Params: Static<typeof Id> }>(
     '/api/rounds/:id/invitations',
-    { schema: { params: Id } },
+    { config: { right: 'invitation.read', toldBy: 'useCase' }, schema: { params: Id } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -45,7 +45,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Invited> }>(
     '/api/rounds/:id/invitations',
-    { schema: { params: Id, body: Invited } },
+    { config: { right: 'invitation.change', toldBy: 'useCase' }, schema: { params: Id, body: Invited } },
     async (request, reply) => {
       const who = by(request);
       const invited = { roundId: request.params.id, ...request.body };
@@ -54,7 +54,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
   app.delete<{ Params: Static<typeof One> }>(
     '/api/rounds/:id/invitations/:topic/:uscc',
-    { schema: { params: One } },
+    { config: { right: 'invitation.change', toldBy: 'useCase' }, schema: { params: One } },
     async (request, reply) => {
       const who = by(request);
       const { id: roundId, topic, uscc } = request.params;

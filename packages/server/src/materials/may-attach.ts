@@ -1,9 +1,8 @@
-import { type MaterialDefinition, type Step, stepOf } from '@keshen/rules';
+import { grantFor, type MaterialDefinition, type Step, stepOf } from '@keshen/rules';
 import {
   applicationContentOf,
   type ApplicationRow,
   type By,
-  grantToTake,
   lockApplication,
   mayRead,
   noSuchApplication,
@@ -24,7 +23,7 @@ export async function mayAttach(trx: Trx, context: Context, by: By, applicationI
   const row = await lockApplication(trx, applicationId);
   const round = row && (await loadRound({ db: trx, reference: context.reference }, row.roundId));
   if (!row || !round || !mayRead(by.actor, row)) return noSuchApplication();
-  if (!grantToTake(by.actor, row, ATTACH)) {
+  if (!grantFor(by.actor, 'application.attach', row)) {
     return refused(403, { code: 'not_your_step', message: '只有这份申报的申报人可以上传、删除附件。' });
   }
   if (!ATTACH.from.includes(row.state)) {

@@ -39,20 +39,36 @@ export function uploadRoutes(
     return upload.ok ? pass(request, reply, who.value) : send(reply, upload);
   };
 
-  app.post(UPLOADS, async (request, reply) => {
+  app.post(UPLOADS, { config: { right: 'application.attach', toldBy: 'useCase' } }, async (request, reply) => {
     const who = byOf(request);
     return who.ok ? pass(request, reply, who.value) : send(reply, who);
   });
-  app.head<ById>(`${UPLOADS}/:id`, { schema: { params: Id } }, onOwn);
-  app.patch<ById>(`${UPLOADS}/:id`, { schema: { params: Id } }, onOwn);
-  app.delete<ById>(`${UPLOADS}/:id`, { schema: { params: Id } }, onOwn);
-  app.post<ById>(`${UPLOADS}/:id/receipt`, { schema: { params: Id } }, async (request, reply) => {
-    const who = byOf(request);
-    if (!who.ok) return send(reply, who);
-    const receipt = await finishUpload(context, files, who.value, request.params.id);
-    if (receipt.ok) inspector.soon();
-    return send(reply, receipt);
-  });
+  app.head<ById>(
+    `${UPLOADS}/:id`,
+    { config: { right: 'application.attach', toldBy: 'useCase' }, schema: { params: Id } },
+    onOwn,
+  );
+  app.patch<ById>(
+    `${UPLOADS}/:id`,
+    { config: { right: 'application.attach', toldBy: 'useCase' }, schema: { params: Id } },
+    onOwn,
+  );
+  app.delete<ById>(
+    `${UPLOADS}/:id`,
+    { config: { right: 'application.attach', toldBy: 'useCase' }, schema: { params: Id } },
+    onOwn,
+  );
+  app.post<ById>(
+    `${UPLOADS}/:id/receipt`,
+    { config: { right: 'application.attach', toldBy: 'useCase' }, schema: { params: Id } },
+    async (request, reply) => {
+      const who = byOf(request);
+      if (!who.ok) return send(reply, who);
+      const receipt = await finishUpload(context, files, who.value, request.params.id);
+      if (receipt.ok) inspector.soon();
+      return send(reply, receipt);
+    },
+  );
 }
 
 function toWeb(request: FastifyRequest): Request {

@@ -55,7 +55,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.put<{ Params: Static<typeof Place>; Querystring: Static<typeof Named>; Body: Readable }>(
     '/api/applications/:id/materials/:material',
-    { schema: { params: Place, querystring: Named } },
+    { config: { right: 'application.attach', toldBy: 'useCase' }, schema: { params: Place, querystring: Named } },
     async (request, reply) => {
       const who = byOf(request);
       if (!who.ok) return send(reply, who);
@@ -75,7 +75,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.patch<{ Params: Static<typeof Id>; Body: Static<typeof Facts> }>(
     '/api/attachments/:id',
-    { schema: { params: Id, body: Facts } },
+    { config: { right: 'application.attach', toldBy: 'useCase' }, schema: { params: Id, body: Facts } },
     async (request, reply) => {
       const who = byOf(request);
       if (!who.ok) return send(reply, who);
@@ -86,23 +86,27 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.delete<{ Params: Static<typeof Id> }>(
     '/api/attachments/:id',
-    { schema: { params: Id } },
+    { config: { right: 'application.attach', toldBy: 'useCase' }, schema: { params: Id } },
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await removeFile(context, who.value, request.params.id) : who);
     },
   );
 
-  app.get<{ Params: Static<typeof Id> }>('/api/attachments/:id', { schema: { params: Id } }, async (request, reply) => {
-    const who = byOf(request);
-    if (!who.ok) return send(reply, who);
-    const file = await readFile(context, who.value, request.params.id);
-    return file.ok ? sendFile(reply, file.value) : send(reply, file);
-  });
+  app.get<{ Params: Static<typeof Id> }>(
+    '/api/attachments/:id',
+    { config: { right: 'application.read' }, schema: { params: Id } },
+    async (request, reply) => {
+      const who = byOf(request);
+      if (!who.ok) return send(reply, who);
+      const file = await readFile(context, who.value, request.params.id);
+      return file.ok ? sendFile(reply, file.value) : send(reply, file);
+    },
+  );
 
   app.get<{ Params: Static<typeof Page> }>(
     '/api/attachments/:id/pages/:page',
-    { schema: { params: Page } },
+    { config: { right: 'application.read' }, schema: { params: Page } },
     async (request, reply) => {
       const who = byOf(request);
       if (!who.ok) return send(reply, who);
@@ -113,7 +117,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id> }>(
     '/api/attachments/:id/restoration',
-    { schema: { params: Id } },
+    { config: { right: 'application.attach', toldBy: 'useCase' }, schema: { params: Id } },
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await restoreFile(context, who.value, request.params.id) : who);
@@ -122,7 +126,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/applications/:id/materials',
-    { schema: { params: Id } },
+    { config: { right: 'application.read' }, schema: { params: Id } },
     async (request, reply) => {
       const who = byOf(request);
       return send(reply, who.ok ? await readMaterials(context, files, who.value, request.params.id) : who);

@@ -58,7 +58,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   const { db, reference } = context;
   const tooManyUntil = rateLimit(db, 'registerOrganisation', REGISTRATIONS_AN_HOUR, 3600_000);
 
-  app.get('/api/authorities', async () => {
+  app.get('/api/authorities', { config: { right: 'public.read' } }, async () => {
     const departments = await store.listDepartments(db);
     const items = (await store.listAuthorities(db)).map((authority) => ({
       ...authority,
@@ -76,7 +76,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Body: Static<typeof Registration> }>(
     '/api/organisations',
-    { schema: { body: Registration } },
+    { config: { right: 'organisation.register' }, schema: { body: Registration } },
     async (request, reply) => {
       const until = await tooManyUntil(request.ip, request.receivedAt);
       if (until) {
@@ -90,7 +90,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof List> }>(
     '/api/organisations',
-    { schema: { querystring: List } },
+    { config: { right: 'organisation.read' }, schema: { querystring: List } },
     async (request, reply) => {
       const actor = requireActor(request);
       if (!actor.ok) return send(reply, actor);
@@ -101,7 +101,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/organisations/:id',
-    { schema: { params: Id } },
+    { config: { right: 'organisation.read' }, schema: { params: Id } },
     async (request, reply) => {
       const actor = requireActor(request);
       if (!actor.ok) return send(reply, actor);
@@ -113,12 +113,12 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Note> }>(
     '/api/organisations/:id/approve',
-    { schema: { params: Id, body: Note } },
+    { config: { right: 'organisation.review' }, schema: { params: Id, body: Note } },
     (request, reply) => review(request, reply, 'approved', request.body.note ?? ''),
   );
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Reason> }>(
     '/api/organisations/:id/reject',
-    { schema: { params: Id, body: Reason } },
+    { config: { right: 'organisation.review' }, schema: { params: Id, body: Reason } },
     (request, reply) => review(request, reply, 'rejected', request.body.reason),
   );
 
@@ -140,7 +140,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     return send(reply, result.ok ? ok(toAnswer(result.value, may.value.actor)) : result);
   };
 
-  app.get('/api/organisation/people', async (request, reply) => {
+  app.get('/api/organisation/people', { config: { right: 'person.read' } }, async (request, reply) => {
     const may = requireRole(request, 'organisationAdministrator');
     if (!may.ok) return send(reply, may);
     const items = await store.listPeople(db, may.value.grant.organisationId ?? '');
@@ -149,7 +149,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Body: Static<typeof Account> }>(
     '/api/organisation/people',
-    { schema: { body: Account } },
+    { config: { right: 'person.handOut' }, schema: { body: Account } },
     async (request, reply) => {
       const may = requireRole(request, 'organisationAdministrator');
       if (!may.ok) return send(reply, may);
@@ -165,13 +165,13 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   for (const what of ['disable', 'enable'] as const) {
     app.post<{ Params: Static<typeof Id> }>(
       `/api/organisation/people/:id/${what}`,
-      { schema: { params: Id } },
+      { config: { right: 'person.change' }, schema: { params: Id } },
       (request, reply) => change(request, reply, { what }),
     );
   }
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Reset> }>(
     '/api/organisation/people/:id/reset-password',
-    { schema: { params: Id, body: Reset } },
+    { config: { right: 'person.change' }, schema: { params: Id, body: Reset } },
     (request, reply) => change(request, reply, { what: 'resetPassword', ...request.body }),
   );
 

@@ -11,7 +11,7 @@ const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 export const routes = (app: FastifyInstance, context: Context): void => {
   app.get<{ Params: Static<typeof Id> }>(
     '/api/rounds/:id/overview',
-    { schema: { params: Id } },
+    { config: { right: 'round.overview' }, schema: { params: Id } },
     async (request, reply) => {
       const may = requireRole(request, 'programmeOfficer');
       if (!may.ok) return send(reply, may);

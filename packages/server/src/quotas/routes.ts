@@ -28,41 +28,49 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   };
 
   /** What is left, as far as it concerns who asks: the officer sees all, a department and an organisation their own. */
-  app.get<WithId>('/api/rounds/:id/places', { schema: { params: Id } }, async (request, reply) => {
-    const who = by(request);
-    if (!who.ok) return send(reply, who);
-    const round = await loadRound(context, request.params.id);
-    const grants = who.value.actor.grants.filter(({ authorityId }) => authorityId === round?.round.authorityId);
-    if (!round || grants.length === 0) {
-      return send(reply, refused(404, { code: 'not_found', message: '没有这个申报通知。' }));
-    }
-    const reading = { db: context.db, round, reference: context.reference, at: who.value.at };
-    if (grants.some(({ role }) => role === 'programmeOfficer')) return send(reply, ok(await placesOfRound(reading)));
-    const departmentId = grants.find(({ role }) => role === 'recommendingDepartment')?.departmentId;
-    if (departmentId) {
+  app.get<WithId>(
+    '/api/rounds/:id/places',
+    { config: { right: 'quota.read' }, schema: { params: Id } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const round = await loadRound(context, request.params.id);
+      const grants = who.value.actor.grants.filter(({ authorityId }) => authorityId === round?.round.authorityId);
+      if (!round || grants.length === 0) {
+        return send(reply, refused(404, { code: 'not_found', message: '没有这个申报通知。' }));
+      }
+      const reading = { db: context.db, round, reference: context.reference, at: who.value.at };
+      if (grants.some(({ role }) => role === 'programmeOfficer')) return send(reply, ok(await placesOfRound(reading)));
+      const departmentId = grants.find(({ role }) => role === 'recommendingDepartment')?.departmentId;
+      if (departmentId) {
+        return send(
+          reply,
+          ok({
+            places: await placesOfDepartment(reading, departmentId),
+            bonus: await bonusOfDepartment(reading, departmentId),
+          }),
+        );
+      }
+      const organisationId = grants.find((grant) => grant.organisationId)?.organisationId;
       return send(
         reply,
-        ok({
-          places: await placesOfDepartment(reading, departmentId),
-          bonus: await bonusOfDepartment(reading, departmentId),
-        }),
+        ok(organisationId ? await placesOfOrganisation(reading, organisationId) : { places: [], bonus: [] }),
       );
-    }
-    const organisationId = grants.find((grant) => grant.organisationId)?.organisationId;
-    return send(
-      reply,
-      ok(organisationId ? await placesOfOrganisation(reading, organisationId) : { places: [], bonus: [] }),
-    );
-  });
+    },
+  );
 
-  app.get<WithId>('/api/applications/:id/places', { schema: { params: Id } }, async (request, reply) => {
-    const who = by(request);
-    return send(reply, who.ok ? await readPlacesOfApplication(context, who.value, request.params.id) : who);
-  });
+  app.get<WithId>(
+    '/api/applications/:id/places',
+    { config: { right: 'application.read' }, schema: { params: Id } },
+    async (request, reply) => {
+      const who = by(request);
+      return send(reply, who.ok ? await readPlacesOfApplication(context, who.value, request.params.id) : who);
+    },
+  );
 
   app.post<WithId & { Body: Static<typeof Adjustment> }>(
     '/api/rounds/:id/places/adjustments',
-    { schema: { params: Id, body: Adjustment } },
+    { config: { right: 'quota.adjust', toldBy: 'useCase' }, schema: { params: Id, body: Adjustment } },
     async (request, reply) => {
       const who = by(request);
       const asked = { roundId: request.params.id, ...request.body };

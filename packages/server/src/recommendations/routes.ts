@@ -33,34 +33,54 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   const summary = (list: Result<ListRow>) => (list.ok ? ok(summaryOfList(list.value)) : list);
   const params = { schema: { params: Id } };
 
-  app.get<WithId>('/api/rounds/:id/recommendations', params, async (request, reply) => {
-    const who = by(request);
-    return send(reply, who.ok ? await readRecommendations(context, who.value, request.params.id) : who);
-  });
-  app.get<WithId>('/api/rounds/:id/delivered', params, async (request, reply) => {
-    const who = by(request);
-    return send(reply, who.ok ? await readDelivered(context, who.value, request.params.id) : who);
-  });
-  app.post<WithId>('/api/rounds/:id/lists', params, async (request, reply) => {
-    const who = by(request);
-    return send(reply, who.ok ? summary(await exportList(context, who.value, request.params.id)) : who, 201);
-  });
-  app.post<WithId>('/api/lists/:id/deliver', params, async (request, reply) => {
-    const who = by(request);
-    return send(reply, who.ok ? summary(await deliverList(context, who.value, request.params.id)) : who);
-  });
+  app.get<WithId>(
+    '/api/rounds/:id/recommendations',
+    { config: { right: 'list.prepare' }, ...params },
+    async (request, reply) => {
+      const who = by(request);
+      return send(reply, who.ok ? await readRecommendations(context, who.value, request.params.id) : who);
+    },
+  );
+  app.get<WithId>(
+    '/api/rounds/:id/delivered',
+    { config: { right: 'list.receive' }, ...params },
+    async (request, reply) => {
+      const who = by(request);
+      return send(reply, who.ok ? await readDelivered(context, who.value, request.params.id) : who);
+    },
+  );
+  app.post<WithId>(
+    '/api/rounds/:id/lists',
+    { config: { right: 'list.prepare' }, ...params },
+    async (request, reply) => {
+      const who = by(request);
+      return send(reply, who.ok ? summary(await exportList(context, who.value, request.params.id)) : who, 201);
+    },
+  );
+  app.post<WithId>(
+    '/api/lists/:id/deliver',
+    { config: { right: 'list.deliver', toldBy: 'useCase' }, ...params },
+    async (request, reply) => {
+      const who = by(request);
+      return send(reply, who.ok ? summary(await deliverList(context, who.value, request.params.id)) : who);
+    },
+  );
 
   const documents = [
     ['list.pdf', printList],
     ['list.xlsx', exportListWorkbook],
   ] as const;
   for (const [path, make] of documents) {
-    app.get<WithId>(`/api/lists/:id/${path}`, params, async (request, reply) => {
-      const who = by(request);
-      if (!who.ok) return send(reply, who);
-      const file = await make(context, who.value, request.params.id);
-      return file.ok ? sendFile(reply, file.value) : send(reply, file);
-    });
+    app.get<WithId>(
+      `/api/lists/:id/${path}`,
+      { config: { right: 'list.read', toldBy: 'useCase' }, ...params },
+      async (request, reply) => {
+        const who = by(request);
+        if (!who.ok) return send(reply, who);
+        const file = await make(context, who.value, request.params.id);
+        return file.ok ? sendFile(reply, file.value) : send(reply, file);
+      },
+    );
   }
 
   const parts = [
@@ -70,7 +90,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   for (const [path, part] of parts) {
     app.put<WithId & { Querystring: Static<typeof Scan>; Body: Readable }>(
       `/api/lists/:id/${path}`,
-      { schema: { params: Id, querystring: Scan } },
+      { config: { right: 'list.deliver', toldBy: 'useCase' }, schema: { params: Id, querystring: Scan } },
       async (request, reply) => {
         const who = by(request);
         if (!who.ok) return send(reply, who);
@@ -78,11 +98,15 @@ export const routes = (app: FastifyInstance, context: Context): void => {
         return send(reply, summary(await uploadScan(context, who.value, scan)));
       },
     );
-    app.get<WithId>(`/api/lists/:id/${path}`, params, async (request, reply) => {
-      const who = by(request);
-      if (!who.ok) return send(reply, who);
-      const file = await readScan(context, who.value, { listId: request.params.id, part });
-      return file.ok ? sendFile(reply, file.value) : send(reply, file);
-    });
+    app.get<WithId>(
+      `/api/lists/:id/${path}`,
+      { config: { right: 'list.read', toldBy: 'useCase' }, ...params },
+      async (request, reply) => {
+        const who = by(request);
+        if (!who.ok) return send(reply, who);
+        const file = await readScan(context, who.value, { listId: request.params.id, part });
+        return file.ok ? sendFile(reply, file.value) : send(reply, file);
+      },
+    );
   }
 };

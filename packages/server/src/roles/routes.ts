@@ -64,7 +64,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof People> }>(
     '/api/roles/people',
-    { schema: { querystring: People } },
+    { config: { right: 'role.read' }, schema: { querystring: People } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -83,7 +83,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof Everybody> }>(
     '/api/roles/people.xlsx',
-    { schema: { querystring: Everybody } },
+    { config: { right: 'role.read' }, schema: { querystring: Everybody } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -96,7 +96,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Body: Static<typeof Official> }>(
     '/api/roles/people',
-    { schema: { body: Official } },
+    { config: { right: 'role.addPerson' }, schema: { body: Official } },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await addOfficial(context, who.value, request.body) : who, 201);
@@ -105,7 +105,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/roles/people/:id',
-    { schema: { params: Id } },
+    { config: { right: 'role.read' }, schema: { params: Id } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -115,7 +115,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     },
   );
 
-  app.get('/api/roles/places', async (request, reply) => {
+  app.get('/api/roles/places', { config: { right: 'role.read' } }, async (request, reply) => {
     const who = by(request);
     if (!who.ok) return send(reply, who);
     return {
@@ -126,7 +126,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof Proposals> }>(
     '/api/roles/proposals',
-    { schema: { querystring: Proposals } },
+    { config: { right: 'role.read' }, schema: { querystring: Proposals } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -137,7 +137,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Body: Static<typeof Proposal> }>(
     '/api/roles/proposals',
-    { schema: { body: Proposal } },
+    { config: { right: 'role.propose' }, schema: { body: Proposal } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -149,7 +149,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Decision> }>(
     '/api/roles/proposals/:id/decision',
-    { schema: { params: Id, body: Decision } },
+    { config: { right: 'role.decide' }, schema: { params: Id, body: Decision } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -160,7 +160,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof End> }>(
     '/api/roles/grants/:id/end',
-    { schema: { params: Id, body: End } },
+    { config: { right: 'role.end' }, schema: { params: Id, body: End } },
     async (request, reply) => {
       const who = by(request);
       const end = { grantId: request.params.id, reason: request.body.reason };

@@ -16,13 +16,13 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Token> }>(
     '/v/:token',
-    { schema: { params: Token, hide: true } },
+    { config: { right: 'public.verify' }, schema: { params: Token, hide: true } },
     async (request, reply) => answer(reply, await verifyToken(context, request.params.token)),
   );
 
   app.get<{ Querystring: Static<typeof Code> }>(
     '/v',
-    { schema: { querystring: Code, hide: true } },
+    { config: { right: 'public.verify' }, schema: { querystring: Code, hide: true } },
     async (request, reply) => {
       const { code } = request.query;
       return code === undefined ? sendPage(reply, codePage()) : answer(reply, await verifyCode(context, code));

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { type Actor, actorOfSession, type Grant } from '../db/actors.ts';
+import { throughout } from '../db/reach.ts';
 import { type Refused, type Result, ok, refused } from './result.ts';
 
 export type { Actor, Grant } from '../db/actors.ts';
@@ -44,11 +45,14 @@ export async function registerActor(app: FastifyInstance, context: Context): Pro
     const token = request.cookies[name];
     request.sessionToken = token;
     if (!token || !request.url.startsWith('/api/')) return;
-    request.actor = await actorOfSession(context.db, hashToken(token), request.receivedAt, context.config.production);
+    // Who somebody is and in which authorities is what the request's reach follows from.
+    request.actor = await throughout(() =>
+      actorOfSession(context.db, hashToken(token), request.receivedAt, context.config.production),
+    );
   });
 }
 
-const signInFirst = (): Refused =>
+export const signInFirst = (): Refused =>
   refused(401, {
     code: 'signed_out',
     message: '您还没有登录，或登录已过期。',
@@ -58,22 +62,24 @@ const signInFirst = (): Refused =>
 /** The signed-in person, who must have replaced a temporary password and, in a powerful role, enrolled a second factor first. */
 export function requireActor(request: FastifyRequest): Result<Actor> {
   if (!request.actor) return signInFirst();
-  if (request.actor.mustChangePassword) {
-    return refused(403, {
-      code: 'must_change_password',
-      message: '您用的是一次性初始密码，须先改成自己的密码。',
-      remedy: '请在“修改密码”页设置新密码。',
-    });
-  }
-  if (request.actor.mustEnrolSecondFactor) {
-    return refused(403, {
-      code: 'must_enrol_second_factor',
-      message: '您的角色须先启用两步验证，才能办理其他事项。',
-      remedy: '请在“登录与安全”页启用两步验证。',
-    });
-  }
+  if (request.actor.mustChangePassword) return ownPasswordFirst();
+  if (request.actor.mustEnrolSecondFactor) return secondFactorFirst();
   return ok(request.actor);
 }
+
+export const ownPasswordFirst = (): Refused =>
+  refused(403, {
+    code: 'must_change_password',
+    message: '您用的是一次性初始密码，须先改成自己的密码。',
+    remedy: '请在“修改密码”页设置新密码。',
+  });
+
+export const secondFactorFirst = (): Refused =>
+  refused(403, {
+    code: 'must_enrol_second_factor',
+    message: '您的角色须先启用两步验证，才能办理其他事项。',
+    remedy: '请在“登录与安全”页启用两步验证。',
+  });
 
 /** The grant by which a person acts in one of the roles; the first that fits, or a refusal. */
 export function grantFor(actor: Actor, ...roles: Role[]): Grant | undefined {
