@@ -24,7 +24,7 @@ export type ProfileKey = (typeof KEYS)[number];
 export type ProfileData = Partial<Record<ProfileKey, string | number | boolean>>;
 
 /** The fields in the words of the standard form: a profile and an application ask for the same thing in the same way. */
-export const profileFields = ({ principalInvestigator }: Reference): FormField[] =>
+export const profileFields = ({ principalInvestigator, titles }: Reference): FormField[] =>
   KEYS.flatMap((key) => {
     const field = principalInvestigator.find((one) => one.key === key);
     if (!field) return [];
@@ -40,7 +40,10 @@ export const profileFields = ({ principalInvestigator }: Reference): FormField[]
         name,
         path: `profile.${key}`,
         required: true,
-        ...(optionsFrom && { optionsFrom }),
+        // The one list that a profile chooses from; with it the fields are whole and need no reference data beside them.
+        ...(optionsFrom === 'titles' && {
+          options: titles.map(({ key: value, name: title, series }) => ({ value, label: title, help: series })),
+        }),
       } satisfies FormField,
     ];
   });

@@ -5,7 +5,9 @@ import { useNavigate, useParams } from 'react-router';
 import { call } from '../api/client.ts';
 import { useDefinition, useRounds } from '../api/queries.ts';
 import type { ApplicationSummary, Refusal, Round, RoundDefinition } from '../api/types.ts';
+import { CONFIRM_ITEMS, type ConfirmItem, ConfirmItems } from './confirm-items.tsx';
 import { Button, Loaded, Notice, Page, Panel, Radio, RefusalNotice } from '../kit/index.ts';
+import { useSession } from '../shell/session.tsx';
 import { CallBar } from '../shell/call-bar.tsx';
 
 export default function NewPage() {
@@ -29,6 +31,13 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
   const [classified, setClassified] = useState<boolean>();
   const [topic, setTopic] = useState(topics.length === 1 ? topics[0]?.code : undefined);
   const [refusal, setRefusal] = useState<Refusal>();
+  const [confirmed, setConfirmed] = useState<ConfirmItem[]>([]);
+  const { me } = useSession();
+  const organisationId = me.grants.find(
+    (grant) => grant.role === 'applicant' && grant.authorityName === compiled.authority,
+  )?.organisationId;
+  const wanted = compiled.clauses.find(wantsConfirming);
+  const unconfirmed = wanted !== undefined && CONFIRM_ITEMS.some((item) => !confirmed.includes(item));
   const [busy, setBusy] = useState(false);
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -36,7 +45,7 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
     setBusy(true);
     setRefusal(undefined);
     const answer = await call<ApplicationSummary>('POST', '/applications', {
-      body: { roundId: round.id, notClassified: true, ...(topic ? { topic } : {}) },
+      body: { roundId: round.id, notClassified: true, ...(topic ? { topic } : {}), ...(wanted ? { confirmed } : {}) },
     });
     setBusy(false);
     if (!answer.ok) return setRefusal(answer.refusal);
@@ -81,12 +90,21 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
               </fieldset>
             </Panel>
           )}
+          {wanted && organisationId && (
+            <ConfirmItems
+              organisationId={organisationId}
+              department={round.words['recommendingDepartment'] ?? '推荐部门'}
+              clause={wanted.at}
+              confirmed={confirmed}
+              onChange={setConfirmed}
+            />
+          )}
           {refusal && <RefusalNotice refusal={refusal} />}
           <Button
             type="primary"
             size="large"
             loading={busy}
-            disabled={topics.length > 1 && !topic}
+            disabled={(topics.length > 1 && !topic) || unconfirmed}
             onClick={() => void create()}
           >
             开始填写
@@ -96,6 +114,9 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
     </>
   );
 }
+
+const wantsConfirming = (clause: Clause): boolean =>
+  clause.boundBy.some((bound) => bound.by === 'workflow' && bound.mechanism === 'profile_confirmed_before_create');
 
 const stopsClassified = (clause: Clause): boolean =>
   clause.boundBy.some((bound) => bound.by === 'workflow' && bound.mechanism === 'classified_stop');

@@ -1,29 +1,37 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
-import { ConfirmDialog, Field, Input, Radio } from '../kit/index.ts';
+import { ConfirmDialog, Field, Input, Radio, useToast } from '../kit/index.ts';
 import type { Handed } from './handed-over.tsx';
 
+/** The person has an account already and was invited to join. */
+type Offered = { offered: true };
 type Props = { open: boolean; onClose: () => void; onHanded: (handed: Handed) => void };
 
 /** Makes an account for an applicant. */
 export function HandOut({ open, onClose, onHanded }: Props) {
   const queries = useQueryClient();
+  const toast = useToast();
   const [name, setName] = useState('');
   const [login, setLogin] = useState('');
+  const [idNumber, setIdNumber] = useState('');
   const [by, setBy] = useState<'link' | 'temporaryPassword'>('link');
   const close = () => {
     setName('');
     setLogin('');
+    setIdNumber('');
     setBy('link');
     onClose();
   };
   const handOut = async () => {
-    const body = { login: login.trim(), name: name.trim(), by };
-    const answer = await call<Handed>('POST', '/organisation/people', { body });
+    const known = idNumber.trim();
+    const body = { login: login.trim(), name: name.trim(), by, ...(known && { idNumber: known }) };
+    const answer = await call<Handed | Offered>('POST', '/organisation/people', { body });
     if (answer.ok) {
-      onHanded({ ...answer.value, name: body.name });
+      if ('offered' in answer.value) toast.info(`${body.name}已有账号：已邀请他加入，请他登录后在“个人资料”里答复`);
+      else onHanded({ ...answer.value, name: body.name });
       await queries.invalidateQueries({ queryKey: ['people'] });
+      await queries.invalidateQueries({ queryKey: ['profiles'] });
     }
     return answer;
   };
@@ -48,6 +56,20 @@ export function HandOut({ open, onClose, onHanded }: Props) {
             autoCapitalize="none"
             spellCheck={false}
             onChange={(event) => setLogin(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label="居民身份证号"
+        help="可以不填。填了的，如果他在别的单位已有账号，就邀请原账号加入，不另开一个：一个人只用一个账号。"
+      >
+        {(slots) => (
+          <Input
+            {...slots}
+            value={idNumber}
+            maxLength={30}
+            autoComplete="off"
+            onChange={(event) => setIdNumber(event.target.value)}
           />
         )}
       </Field>

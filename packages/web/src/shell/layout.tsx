@@ -15,6 +15,7 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
   organisationAdministrator: [
     { to: '/organisation/applications', label: '单位审核' },
     { to: '/organisation/people', label: '账号管理' },
+    { to: '/organisation/profiles', label: '人员资料' },
     { to: '/organisation/profile', label: '单位信息' },
   ],
   recommendingDepartment: [
@@ -68,6 +69,9 @@ export function Layout() {
             items: [
               { key: 'who', label: me.grants.map((grant) => grant.label).join('、'), disabled: true },
               { type: 'divider' },
+              ...(me.grants.some(({ role }) => role === 'applicant')
+                ? [{ key: 'profile', label: <Link to="/profile">个人资料</Link> }]
+                : []),
               { key: 'security', label: <Link to="/security">登录与安全</Link> },
               { key: 'password', label: <Link to="/password">修改密码</Link> },
               { key: 'data', label: <a href="/api/me/data">导出本人信息</a> },
