@@ -30,6 +30,8 @@ export type CompiledCall = {
   workflow: { [key: string]: Json };
   /** Absent where the call names no table: the department that reviewed the registration is the one. */
   routing?: Routing;
+  /** What is to be brought on paper; a list without entries where the call takes none. */
+  paper: Paper[];
   departments: Department[];
   documents: Documents;
   contacts: Contact[];
@@ -273,6 +275,41 @@ export type RoutingWay = {
   under?: Record<string, string>;
 };
 
+/** How many copies of what are to be brought on paper, by whom, to whom, by when. */
+export type Paper = {
+  key: string;
+  title: string;
+  clauses: string[];
+  of: 'application' | 'recommendationList' | 'departmentPledge';
+  /** Codes of the topics it is asked for; absent: all. */
+  topics?: string[];
+  copies: number;
+  size?: string;
+  duplex?: boolean;
+  bound?: boolean;
+  binding?: string;
+  watermark?: string;
+  /** The parts of the bound copy in their order. */
+  parts?: string[];
+  sealedBy?: string[];
+  from: 'applicant' | 'organisation' | 'recommendingDepartment';
+  /** It is handed to the department first, which seals it and brings it: nobody else may. */
+  through?: 'recommendingDepartment';
+  to: 'serviceCentre' | 'scienceDepartment';
+  address?: string;
+  /** How far the application must have come online before its paper is taken. */
+  after: 'submitted' | 'recommended' | 'delivered';
+  /** The last instant of receipt, inclusive; ISO with offset. */
+  closes?: string;
+  /** The period runs from this day, which is registered for each application. */
+  startsAt?: 'feasibilityPassed' | 'award';
+  /** The day of the event does not count; the last day counts as a whole. */
+  withinWorkingDays?: number;
+  /** What comes late is not taken, or taken and listed as late. */
+  late: 'refused' | 'recorded';
+  under?: Record<string, string>;
+};
+
 export type BoundBy =
   | { by: 'rule' | 'window' | 'quota' | 'material' | 'parameter' | 'topic'; key: string; title: string }
   | { by: 'field'; path: string; title: string }
@@ -339,9 +376,23 @@ export type CaseExpectation =
   | { about: 'window'; action: string; state?: State; instant: string; open: boolean }
   /** To whom the call's table leads an organisation: the department's name, or `self`, or `missing`. */
   | { about: 'route'; organisation: RoutedCase; errand: 'recommendation' | 'registration'; to: string }
+  /** What becomes of paper that is brought: `notAsked`, or as `judgeDelivery` says. */
+  | { about: 'paper'; paper: string; brought: PaperCase; outcome: string }
   | { about: 'deadline'; from: string; workingDays: number; date: string }
   /** Shown by a journey or test outside the engine. */
   | { about: 'elsewhere'; mechanism: string; given?: Json; outcome: string; shownBy?: string };
 
 /** An organisation of a case; its departments are called by their names. */
 export type RoutedCase = Omit<RoutedOrganisation, 'supervisorId' | 'zoneId'> & { supervisor?: string; zone?: string };
+
+/** A delivery of a case: instants as ISO, days as dates. */
+export type PaperCase = {
+  topic?: string;
+  by?: 'applicant' | 'organisation' | 'recommendingDepartment';
+  copies?: number;
+  held?: number;
+  version?: 'current' | 'superseded' | 'draft';
+  sent?: string;
+  received: string;
+  startedOn?: string;
+};

@@ -9,6 +9,7 @@ export * from './calendar/index.ts';
 export * from './identifiers/index.ts';
 export * from './money/index.ts';
 export * from './lifecycle/index.ts';
+export * from './paper/index.ts';
 export * from './routing/index.ts';
 export * from './permissions/index.ts';
 export { linkCall, type LinkedCall, type LinkOptions } from './evaluate/link.ts';

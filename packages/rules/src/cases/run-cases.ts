@@ -1,11 +1,13 @@
 import type { CaseExpectation, CompiledCall, CompiledCase } from '../call.ts';
 import { parseDate, isoDate } from '../calendar/dates.ts';
+import { parseInstant } from '../calendar/instants.ts';
 import { addWorkingDays, UnknownYear } from '../calendar/working-days.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { LinkedCall } from '../evaluate/link.ts';
 import { requiredMaterials } from '../evaluate/materials.ts';
 import { rollUp } from '../evaluate/roll-up.ts';
 import { windowAt } from '../evaluate/windows.ts';
+import { judgeDelivery, paperDue, papersAsked } from '../paper/index.ts';
 import type { ReferenceData } from '../reference.ts';
 import { routeOrganisation } from '../routing/route.ts';
 import type { Subject } from '../subject.ts';
@@ -78,6 +80,8 @@ class CaseRunner {
       }
       case 'route':
         return this.#routed(expect, item, result);
+      case 'paper':
+        return this.#brought(expect, item, result);
       case 'deadline':
         return result(this.#deadline(expect.from, expect.workingDays));
       default: {
@@ -134,6 +138,27 @@ class CaseRunner {
     return 'missing' in routed && routed.missing.length > 0 ? result('missing', routed.why) : result('没有对应的部门');
   }
 
+  #brought(
+    { paper: key, brought }: Extract<CaseExpectation, { about: 'paper' }>,
+    item: CompiledCase,
+    result: (got: string, text?: string) => CaseResult,
+  ): CaseResult {
+    const { readings } = this.#links.on(this.#latestStart(), item.readings);
+    const paper = papersAsked(this.#compiled, readings, brought.topic).find((asked) => asked.key === key);
+    const receivedAt = parseInstant(brought.received);
+    if (!paper || receivedAt === undefined) return result('notAsked');
+    const due = paperDue(paper, { startedOn: brought.startedOn, holidays: this.#reference.holidays });
+    const verdict = judgeDelivery(paper, due, {
+      by: brought.by ?? paper.through ?? paper.from,
+      receivedAt,
+      copies: brought.copies ?? paper.copies,
+      held: brought.held ?? 0,
+      version: brought.version ?? 'current',
+      online: true,
+    });
+    return result(verdict.outcome, verdict.text);
+  }
+
   /** A day on which every parameter holds: windows depend on readings, never on the day. */
   #latestStart(): string {
     const starts = this.#compiled.parameters.flatMap(({ values }) => values.map(({ from }) => from));
@@ -173,6 +198,7 @@ function expectedOf({ expect }: CompiledCase): string {
       return expect.date;
     case 'route':
       return expect.to;
+    case 'paper':
     case 'elsewhere':
       return expect.outcome;
   }

@@ -26,6 +26,9 @@ type AnyCase = {
 /** What cases may refer to. */
 export type CaseWorld = { checker: Checker; clauses: readonly string[]; examples: readonly string[] };
 
+/** Keys of rules and of papers, of which cases may be about. */
+type Known = { rules: readonly string[]; papers: readonly string[] };
+
 export function compileRuleCases(
   compilation: Compilation,
   world: CaseWorld,
@@ -45,10 +48,10 @@ export function compileCallCases(
   compilation: Compilation,
   world: CaseWorld,
   cases: readonly WrittenCase[],
-  rules: readonly string[],
+  known: Known,
 ): CompiledCase[] {
   return cases.flatMap((written) => {
-    const expect = expectationOf(compilation, written, rules);
+    const expect = expectationOf(compilation, written, known);
     return expect ? [compileCase(compilation, world, written, written, expect)] : [];
   });
 }
@@ -91,7 +94,7 @@ function compileCase(
 function expectationOf(
   compilation: Compilation,
   written: WrittenCase,
-  rules: readonly string[],
+  { rules, papers }: Known,
 ): CaseExpectation | undefined {
   const word = String(written.expect);
   const one = <T extends string>(known: readonly T[]): T | undefined => {
@@ -102,6 +105,30 @@ function expectationOf(
   if (written.mechanism !== undefined) {
     const { mechanism, given, shownBy } = written;
     return trimmed({ about: 'elsewhere', mechanism, given, outcome: word, shownBy });
+  }
+  if (written.paper !== undefined) {
+    const brought = written.brought && trimmed({ ...written.brought });
+    const received = parseInstant(brought?.received ?? '');
+    if (!papers.includes(written.paper))
+      compilation.report(
+        written,
+        'paper',
+        `call.yaml 的 paper 里没有“${written.paper}”`,
+        suggest(written.paper, papers),
+      );
+    if (!brought || received === undefined) {
+      compilation.report(written, 'paper', '要写 brought: { received: 2026-05-22 17:30 }');
+      return undefined;
+    }
+    const outcome = one(['accepted', 'incomplete', 'late', 'refused', 'notAsked'] as const);
+    return (
+      outcome && {
+        about: 'paper',
+        paper: written.paper,
+        brought: { ...brought, received: isoInstant(received) },
+        outcome,
+      }
+    );
   }
   if (written.route !== undefined) {
     return {

@@ -6,6 +6,7 @@ import { compileCallCases, compileRuleCases } from './compile-cases.ts';
 import { compileClauses, reportUnknownClauses } from './compile-clauses.ts';
 import { compileForm } from './compile-form.ts';
 import { compileMaterials } from './compile-materials.ts';
+import { compilePaper } from './compile-paper.ts';
 import { compileRouting } from './compile-routing.ts';
 import { compileRules } from './compile-rules.ts';
 import {
@@ -69,6 +70,7 @@ export function compilePack(
     quotas: compileQuotas(compilation, checker, pack.quotas, topics),
     workflow: call.workflow ?? {},
     routing: call.routing && compileRouting(compilation, checker, call),
+    paper: compilePaper(compilation, checker, call.paper ?? [], topics),
     departments: call.departments ?? [],
     documents: call.documents,
     contacts: call.contacts,
@@ -83,7 +85,10 @@ export function compilePack(
     clauses,
     cases: [
       ...compileRuleCases(compilation, world, pack.rules),
-      ...compileCallCases(compilation, world, pack.cases, ruleIds),
+      ...compileCallCases(compilation, world, pack.cases, {
+        rules: ruleIds,
+        papers: bound.paper.map(({ key }) => key),
+      }),
     ],
   };
 }
@@ -113,6 +118,7 @@ function citedIn(pack: Pack, sections: readonly WrittenSection[]): Cited[] {
     ...many(pack.call.windows),
     ...many(pack.call.parameters ?? []),
     ...many(pack.topics),
+    ...many(pack.call.paper ?? []),
     ...many(pack.quotas),
     ...many(pack.call.routing ? [pack.call.routing, ...pack.call.routing.ways] : []),
     ...many(pack.quotas.flatMap((quota) => quota.bonus ?? [])),

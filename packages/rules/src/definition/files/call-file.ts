@@ -107,12 +107,38 @@ const routing = record({
   ),
 });
 
+/** What is to be brought on paper. */
+const paper = record({
+  key: text(),
+  title: text(),
+  clause: clauses,
+  of: choice(['application', 'recommendationList', 'departmentPledge'], { about: '申报材料、推荐清单、部门承诺书' }),
+  topics: optional(list(text(), { min: 1, about: '只有这些方向要交' })),
+  copies: integer({ min: 1 }),
+  size: optional(text()),
+  duplex: optional(boolean()),
+  bound: optional(boolean({ about: '连同附件按顺序装订' })),
+  binding: optional(text()),
+  watermark: optional(text()),
+  parts: optional(list(text(), { about: '合成的次序' })),
+  sealedBy: optional(list(text())),
+  from: choice(['applicant', 'organisation', 'recommendingDepartment'], { about: '谁送' }),
+  through: optional(choice(['recommendingDepartment'], { about: '先交它签章，由它集中送；别人直接送来的不收' })),
+  to: choice(['serviceCentre', 'scienceDepartment']),
+  address: optional(text()),
+  after: choice(['submitted', 'recommended', 'delivered'], { about: '网上办到哪一步才收纸质的' }),
+  closes: optional(text({ about: '收到的最后时刻（含）：2026-05-22 17:30' })),
+  startsAt: optional(choice(['feasibilityPassed', 'award'], { about: '从登记的这一天起算' })),
+  withinWorkingDays: optional(integer({ min: 1, about: '多少个工作日内，当日不计' })),
+  late: choice(['refused', 'recorded'], { about: '逾期的不收，或者登记为逾期' }),
+  under: optional(under),
+});
+
 /** Switches of the house. What a mechanism needs beyond these is JSON of its own. */
 const workflow = record({
   returnByDepartment: optional(choice(['whileOpen', 'untilConfirmed', 'never'])),
   returnAfterRecommendation: optional(boolean()),
   electronicSeal: optional(boolean()),
-  paper: optional(anything({ about: '纸质材料：份数、时限、交给谁' })),
   lockedAfterAdmission: optional(anything({ about: '受理后不能改的内容' })),
   invitation: optional(anything({ about: '定向组织：谁被邀请' })),
   classified: optional(anything({ about: '涉密项目的去处' })),
@@ -145,6 +171,7 @@ export const callFile = record({
   parameters: optional(list(parameter)),
   workflow: optional(workflow),
   routing: optional(routing),
+  paper: optional(list(paper)),
   documents,
   contacts: list(record({ matter: text(), office: text(), phones: list(text()), note: optional(text()) })),
   departments: optional(

@@ -154,6 +154,21 @@ const callCase = record({
       { about: '这样的单位归哪个部门：expect 写部门名称、self（自主推荐）或 missing（还缺情况）' },
     ),
   ),
+  paper: optional(text({ about: '送来的哪种纸质材料：expect 写 accepted incomplete late refused 或 notAsked' })),
+  brought: optional(
+    record({
+      topic: optional(text()),
+      by: optional(
+        choice(['applicant', 'organisation', 'recommendingDepartment'], { about: '谁送来，不写为按规定送的' }),
+      ),
+      copies: optional(integer({ about: '送来几份，不写为规定的份数' })),
+      held: optional(integer({ about: '此前已收几份' })),
+      version: optional(choice(['current', 'superseded', 'draft'])),
+      sent: optional(text({ about: '寄出时刻；不影响结论' })),
+      received: text({ about: '收到时刻' }),
+      startedOn: optional(text({ about: '起算的那一天' })),
+    }),
+  ),
   errand: optional(choice(['recommendation', 'registration'], { about: '不写为 recommendation' })),
   mechanism: optional(text({ about: '由系统其他部分演示：quota、workflow、upload……' })),
   given: optional(anything()),

@@ -1,0 +1,3 @@
+export * from './due.ts';
+export * from './judge-delivery.ts';
+export * from './papers-asked.ts';
