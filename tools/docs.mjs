@@ -11,15 +11,16 @@ import {
   REMIND_HOURS_BEFORE,
   REMINDERS,
   ROLES,
+  SCOPES,
   STATES,
   STEPS,
 } from '../packages/rules/src/lifecycle/index.ts';
+import { permissionInWords, permissionRows, SUBJECTS } from '../packages/rules/src/permissions/index.ts';
 import { definitionSchemas } from '../packages/rules/src/definition/index.ts';
 import { root } from './prepare.mjs';
 
 const words = { recommendingDepartment: '推荐部门' };
 const say = (text) => text.replaceAll(/\{(\w+)\}/g, (_, word) => words[word] ?? word);
-const SCOPES = { own: '本人的', organisation: '本单位的', department: '归本部门的', authority: '本科技厅的' };
 const RECIPIENTS = {
   applicant: '申报人和一起填写的人',
   organisationAdministrator: '单位管理员',
@@ -115,6 +116,27 @@ ${table(
 `;
 }
 
+function permissionsPage() {
+  const rows = permissionRows();
+  const parts = Object.entries(SUBJECTS).map(([subject, { label }]) => {
+    const own = rows.filter((one) => one.subject === subject);
+    const cells = own.map((one) => {
+      const said = permissionInWords(one, words);
+      const never = one.never.map((role) => `；${say(ROLES[role])}除外`).join('');
+      return [`${said.label} \`${one.right}\``, said.role + never, said.scope, said.states];
+    });
+    return `## ${label}\n\n${table(['动作', '谁', '范围', '状态'], cells)}`;
+  });
+  return `<!-- 由 tools/docs.mjs 从 packages/rules/src/permissions 生成，请勿手改。 -->
+
+# 谁能做什么
+
+服务器能做的每一件事都在这里，${Object.keys(SUBJECTS).length} 类对象、${rows.length} 行；没有写在这里的，谁也不能做。怎样执行见 [security.md](security.md)。
+
+${parts.join('\n\n')}
+`;
+}
+
 /** Schemas by which an editor completes and underlines the files of a call, and the settings that tell it so. */
 function editorFiles() {
   const schemas = Object.entries(definitionSchemas());
@@ -130,7 +152,7 @@ function editorFiles() {
   };
 }
 
-const pages = { 'docs/lifecycle.md': lifecyclePage(), ...editorFiles() };
+const pages = { 'docs/lifecycle.md': lifecyclePage(), 'docs/permissions.md': permissionsPage(), ...editorFiles() };
 const stale = [];
 for (const [file, text] of Object.entries(pages)) {
   const full = path.join(root, file);

@@ -105,7 +105,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof List> }>(
     '/api/applications',
-    { config: { right: 'application.read' }, schema: { querystring: List } },
+    { config: { right: 'application.read', toldBy: 'useCase' }, schema: { querystring: List } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -117,7 +117,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof Everything> }>(
     '/api/applications.xlsx',
-    { config: { right: 'application.read' }, schema: { querystring: Everything } },
+    { config: { right: 'application.read', toldBy: 'useCase' }, schema: { querystring: Everything } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -150,7 +150,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   for (const [path, read] of readings) {
     app.get<{ Params: Static<typeof Id> }>(
       `/api/applications/:id${path}`,
-      { config: { right: 'application.read' }, schema: { params: Id } },
+      { config: { right: 'application.read', toldBy: 'useCase' }, schema: { params: Id } },
       async (request, reply) => {
         const who = by(request);
         return send<unknown>(reply, who.ok ? await read(context, who.value, request.params.id) : who);
@@ -213,7 +213,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof PrintWith> }>(
     '/api/applications/:id/print.pdf',
-    { config: { right: 'application.read' }, schema: { params: Id, querystring: PrintWith } },
+    { config: { right: 'application.read', toldBy: 'useCase' }, schema: { params: Id, querystring: PrintWith } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);

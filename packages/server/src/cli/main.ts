@@ -57,6 +57,7 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: '[--master 新主密钥文件]   换新的数据密钥并重新加密个人号码；或换主密钥',
     load: () => import('./rotate-keys.ts'),
   },
+  permissions: { usage: '[--json]   打印权限表', load: () => import('./permissions.ts') },
   openapi: { usage: '  打印接口说明（OpenAPI 3.1）', load: () => import('./openapi.ts') },
 };
 
