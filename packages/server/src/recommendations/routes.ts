@@ -35,7 +35,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<WithId>(
     '/api/rounds/:id/recommendations',
-    { config: { right: 'list.prepare' }, ...params },
+    { config: { right: 'list.prepare', toldBy: 'useCase' }, ...params },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await readRecommendations(context, who.value, request.params.id) : who);
@@ -43,7 +43,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
   app.get<WithId>(
     '/api/rounds/:id/delivered',
-    { config: { right: 'list.receive' }, ...params },
+    { config: { right: 'list.receive', toldBy: 'useCase' }, ...params },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await readDelivered(context, who.value, request.params.id) : who);
@@ -51,7 +51,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
   app.post<WithId>(
     '/api/rounds/:id/lists',
-    { config: { right: 'list.prepare' }, ...params },
+    { config: { right: 'list.prepare', toldBy: 'useCase' }, ...params },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? summary(await exportList(context, who.value, request.params.id)) : who, 201);
