@@ -71,10 +71,12 @@ export const RIGHTS = {
   'account.manage': { label: '看本人账号、改口令、管理登录的设备', who: 'signedIn', before: 'ownPassword' },
   'account.secure': { label: '管理本人的两步验证和单点登录', who: 'signedIn', before: 'secondFactor' },
   'account.export': { label: '导出本系统存有的本人信息', who: 'signedIn', everywhere: true },
+  'account.profile': { label: '看、改本人信息，答复单位的邀请', who: 'signedIn', everywhere: true },
 
   'person.read': by('看本单位人员', holder('organisationAdministrator', 'organisation')),
-  'person.handOut': by('发放申报人账号', holder('organisationAdministrator', 'organisation')),
-  'person.change': by('停用、启用账号，重设口令', holder('organisationAdministrator', 'organisation')),
+  'person.handOut': by('发放申报人账号，邀请有账号的人加入', holder('organisationAdministrator', 'organisation')),
+  'person.confirm': by('核对本单位人员的信息', holder('organisationAdministrator', 'organisation')),
+  'person.change': by('停用、启用账号，重设口令，办理离开', holder('organisationAdministrator', 'organisation')),
 
   'organisation.register': anybody('注册单位'),
   'organisation.read': by('看单位', ...SEES_ORGANISATION),

@@ -66,7 +66,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     return ok({ by: who, organisationId: grant.organisationId ?? '' });
   };
 
-  app.get('/api/profile', async (request, reply) => {
+  app.get('/api/profile', { config: { right: 'account.profile' } }, async (request, reply) => {
     const who = by(request);
     if (!who.ok) return send(reply, who);
     const { personId } = who.value.actor;
@@ -89,7 +89,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.put<{ Body: { revision: number; data: ProfileData } }>(
     '/api/profile',
-    { schema: { body: Save } },
+    { config: { right: 'account.profile' }, schema: { body: Save } },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await saveProfile(context, who.value, request.body) : who);
@@ -98,7 +98,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Answer> }>(
     '/api/profile/offers/:id/answer',
-    { schema: { params: Id, body: Answer } },
+    { config: { right: 'account.profile' }, schema: { params: Id, body: Answer } },
     async (request, reply) => {
       const who = by(request);
       const given = { id: request.params.id, ...request.body };
@@ -108,7 +108,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Querystring: Static<typeof List> }>(
     '/api/organisation/profiles',
-    { schema: { querystring: List } },
+    { config: { right: 'person.read' }, schema: { querystring: List } },
     async (request, reply) => {
       const who = administrator(request);
       return who.ok ? store.listProfiles(db, who.value.organisationId, request.query) : send(reply, who);
@@ -117,7 +117,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.get<{ Params: Static<typeof Id> }>(
     '/api/organisation/profiles/:id',
-    { schema: { params: Id } },
+    { config: { right: 'person.read' }, schema: { params: Id } },
     async (request, reply) => {
       const who = administrator(request);
       if (!who.ok) return send(reply, who);
@@ -127,7 +127,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Decision> }>(
     '/api/organisation/profiles/:id/decision',
-    { schema: { params: Id, body: Decision } },
+    { config: { right: 'person.confirm' }, schema: { params: Id, body: Decision } },
     async (request, reply) => {
       const who = administrator(request);
       if (!who.ok) return send(reply, who);
@@ -138,7 +138,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id>; Body: Static<typeof Reason> }>(
     '/api/organisation/people/:id/leave',
-    { schema: { params: Id, body: Reason } },
+    { config: { right: 'person.change' }, schema: { params: Id, body: Reason } },
     async (request, reply) => {
       const who = administrator(request);
       if (!who.ok) return send(reply, who);
@@ -147,7 +147,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     },
   );
 
-  app.get('/api/organisation/offers', async (request, reply) => {
+  app.get('/api/organisation/offers', { config: { right: 'person.read' } }, async (request, reply) => {
     const who = administrator(request);
     if (!who.ok) return send(reply, who);
     const items = (await offersOf(db, who.value.organisationId)).map(
@@ -166,7 +166,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
 
   app.post<{ Params: Static<typeof Id> }>(
     '/api/organisation/offers/:id/withdraw',
-    { schema: { params: Id } },
+    { config: { right: 'person.handOut' }, schema: { params: Id } },
     async (request, reply) => {
       const who = administrator(request);
       if (!who.ok) return send(reply, who);
