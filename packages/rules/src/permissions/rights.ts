@@ -66,12 +66,13 @@ export const RIGHTS = {
   'public.read': anybody('看公开页面、通知、接口说明'),
   'public.verify': anybody('核验二维码、版本码和回执'),
 
-  'account.enter': anybody('登录、输验证码、用一次性链接设口令、单点登录'),
+  'account.enter': anybody('登录、输验证码、用一次性链接、单点登录'),
   'account.leave': anybody('退出登录'),
   'account.manage': { label: '看本人账号、改口令、管理登录的设备', who: 'signedIn', before: 'ownPassword' },
   'account.secure': { label: '管理本人的两步验证和单点登录', who: 'signedIn', before: 'secondFactor' },
   'account.export': { label: '导出本系统存有的本人信息', who: 'signedIn', everywhere: true },
   'account.profile': { label: '看、改本人信息，答复单位的邀请', who: 'signedIn', everywhere: true },
+  'account.notices': { label: '看本人消息，设提醒方式', who: 'signedIn', everywhere: true },
 
   'person.read': by('看本单位人员', holder('organisationAdministrator', 'organisation')),
   'person.handOut': by('发放申报人账号，邀请有账号的人加入', holder('organisationAdministrator', 'organisation')),
@@ -139,7 +140,8 @@ export const RIGHTS = {
   'role.decide': by('批准或不批准他人提出的授予', holder('securityAdministrator', 'installation', ['proposed'])),
   'role.end': by('收回角色', holder('securityAdministrator', 'installation')),
 
-  'house.read': by('看系统运行情况、体检', holder('systemAdministrator', 'installation')),
+  'house.retry': by('重发没有发出的消息', holder('systemAdministrator', 'installation')),
+  'house.read': by('看系统运行情况、待发消息，体检', holder('systemAdministrator', 'installation')),
 
   'log.read': by('查看、导出日志和日志的根', holder('auditAdministrator', 'installation')),
   'log.verify': by('固定、核对日志', holder('auditAdministrator', 'installation')),

@@ -51,7 +51,7 @@ const by = (request: FastifyRequest): Result<By> => {
 function readingRoutes(app: FastifyInstance, context: Context): void {
   app.get<{ Querystring: Static<typeof List> }>(
     '/api/notices',
-    { schema: { querystring: List } },
+    { config: { right: 'account.notices' }, schema: { querystring: List } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -60,13 +60,13 @@ function readingRoutes(app: FastifyInstance, context: Context): void {
       return send(reply, ok(await readNotices(context, who.value.actor, { ...filter, ...part })));
     },
   );
-  app.get('/api/notices/unread', async (request, reply) => {
+  app.get('/api/notices/unread', { config: { right: 'account.notices' } }, async (request, reply) => {
     const who = by(request);
     return send(reply, who.ok ? ok(await unreadOf(context, who.value.actor)) : who);
   });
   app.post<{ Params: Static<typeof Id> }>(
     '/api/notices/:id/read',
-    { schema: { params: Id } },
+    { config: { right: 'account.notices' }, schema: { params: Id } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -75,7 +75,7 @@ function readingRoutes(app: FastifyInstance, context: Context): void {
   );
   app.post<{ Body: Static<typeof Reading> }>(
     '/api/notices/read',
-    { schema: { body: Reading } },
+    { config: { right: 'account.notices' }, schema: { body: Reading } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -85,13 +85,13 @@ function readingRoutes(app: FastifyInstance, context: Context): void {
 }
 
 function preferenceRoutes(app: FastifyInstance, context: Context): void {
-  app.get('/api/notices/preferences', async (request, reply) => {
+  app.get('/api/notices/preferences', { config: { right: 'account.notices' } }, async (request, reply) => {
     const who = by(request);
     return send(reply, who.ok ? ok(await readPreferences(context, who.value.actor.personId)) : who);
   });
   app.put<{ Body: Static<typeof Choice> }>(
     '/api/notices/preferences',
-    { schema: { body: Choice } },
+    { config: { right: 'account.notices' }, schema: { body: Choice } },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await choose(context, who.value, request.body) : who);
@@ -99,7 +99,7 @@ function preferenceRoutes(app: FastifyInstance, context: Context): void {
   );
   app.put<{ Body: Static<typeof Quiet> }>(
     '/api/notices/quiet-hours',
-    { schema: { body: Quiet } },
+    { config: { right: 'account.notices' }, schema: { body: Quiet } },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await setQuietHours(context, who.value, request.body) : who);
@@ -107,7 +107,7 @@ function preferenceRoutes(app: FastifyInstance, context: Context): void {
   );
   app.put<{ Params: Static<typeof Way>; Body: Static<typeof Address> }>(
     '/api/notices/addresses/:channel',
-    { schema: { params: Way, body: Address } },
+    { config: { right: 'account.notices' }, schema: { params: Way, body: Address } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
@@ -116,7 +116,7 @@ function preferenceRoutes(app: FastifyInstance, context: Context): void {
   );
   app.delete<{ Params: Static<typeof Way> }>(
     '/api/notices/addresses/:channel',
-    { schema: { params: Way } },
+    { config: { right: 'account.notices' }, schema: { params: Way } },
     async (request, reply) => {
       const who = by(request);
       return send(reply, who.ok ? await removeAddress(context, who.value, request.params.channel) : who);
@@ -129,17 +129,17 @@ function linkRoutes(app: FastifyInstance, context: Context): void {
   const visit = (request: FastifyRequest) => ({ at: request.receivedAt, request: requestTrace(request) });
   app.post<{ Body: Static<typeof Token> }>(
     '/api/notice-links/confirm',
-    { schema: { body: Token } },
+    { config: { right: 'account.enter' }, schema: { body: Token } },
     async (request, reply) => send(reply, await confirmAddress(context, request.body.token, visit(request))),
   );
   app.post<{ Body: Static<typeof Token> }>(
     '/api/notice-links/read-unsubscribe',
-    { schema: { body: Token } },
+    { config: { right: 'account.enter' }, schema: { body: Token } },
     async (request, reply) => send(reply, readUnsubscription(context, request.body.token)),
   );
   app.post<{ Body: Static<typeof Token> }>(
     '/api/notice-links/unsubscribe',
-    { schema: { body: Token } },
+    { config: { right: 'account.enter' }, schema: { body: Token } },
     async (request, reply) => send(reply, await unsubscribe(context, request.body.token, visit(request))),
   );
 }
@@ -151,7 +151,7 @@ function outboxRoutes(app: FastifyInstance, context: Context): void {
   };
   app.get<{ Querystring: Static<typeof Outbox> }>(
     '/api/outbox',
-    { schema: { querystring: Outbox } },
+    { config: { right: 'house.read' }, schema: { querystring: Outbox } },
     async (request, reply) => {
       const who = runner(request);
       if (!who.ok) return send(reply, who);
@@ -162,13 +162,13 @@ function outboxRoutes(app: FastifyInstance, context: Context): void {
       );
     },
   );
-  app.post('/api/outbox/retry', async (request, reply) => {
+  app.post('/api/outbox/retry', { config: { right: 'house.retry' } }, async (request, reply) => {
     const who = runner(request);
     return send(reply, who.ok ? await retry(context, who.value, undefined) : who);
   });
   app.post<{ Params: Static<typeof Id> }>(
     '/api/outbox/:id/retry',
-    { schema: { params: Id } },
+    { config: { right: 'house.retry' }, schema: { params: Id } },
     async (request, reply) => {
       const who = runner(request);
       return send(reply, who.ok ? await retry(context, who.value, request.params.id) : who);
