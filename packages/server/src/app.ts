@@ -29,6 +29,9 @@ import { routes as people } from './people/routes.ts';
 import { routes as quotas } from './quotas/routes.ts';
 import { routes as roles } from './roles/routes.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
+import { routes as spotChecks } from './spot-checks/routes.ts';
+import { routes as admissions } from './admissions/routes.ts';
+import { routes as reviews } from './reviews/routes.ts';
 import { routes as verification } from './verification/routes.ts';
 
 const SLICES = [
@@ -43,6 +46,9 @@ const SLICES = [
   comparison,
   drafts,
   materials,
+  reviews,
+  admissions,
+  spotChecks,
   recommendations,
   quotas,
   extensions,

@@ -88,6 +88,17 @@ export const RIGHTS = {
   'round.overview': by('看申报总览', holder('programmeOfficer', 'authority')),
   'round.rehearse': by('平移演练时间、清除演练数据', holder('programmeOfficer', 'authority', ['rehearsal'])),
 
+  'round.spotCheck': by(
+    '公告、抽取抽查样本',
+    holder('integrityOfficer', 'authority'),
+    holder('programmeOfficer', 'authority'),
+  ),
+  'round.setReview': by(
+    '设置复核签发',
+    holder('organisationAdministrator', 'organisation'),
+    holder('recommendingDepartment', 'department'),
+  ),
+
   'quota.read': by('看与自己有关的名额', ...inAuthority(PARTIES)),
   'quota.adjust': by('增减名额', holder('programmeOfficer', 'authority')),
 

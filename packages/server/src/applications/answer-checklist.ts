@@ -1,4 +1,3 @@
-import { type Action, grantFor, rightTo, stepOf } from '@keshen/rules';
 import { loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
@@ -6,18 +5,12 @@ import { mayRead } from './access.ts';
 import { attempt, type By, eventBy, noSuchApplication } from './attempt.ts';
 import { checklistOf } from './checklist.ts';
 import { judge } from './judge.ts';
+import { reviewStepsOf } from './review-rights.ts';
 import { lockApplication } from './store.ts';
 import { type Answer, answersOf, putAnswer, type ReviewStep } from './store-reviews.ts';
 import { stateLabel } from './words.ts';
 
 export type ChecklistAnswer = { id: string; step: ReviewStep; key: string; answer: Answer; note: string };
-
-/** Who takes the step that the checklist belongs to answers it, while the application waits for that step. */
-const STEPS_OF: Record<ReviewStep, readonly Action[]> = {
-  organisation: ['completeOrganisationCheck', 'forward'],
-  department: ['completeDepartmentReview', 'recommend'],
-  admission: ['admit'],
-};
 
 /** Keeps a reviewer's judgement of one item. "否" says why. */
 export const answerChecklist = (
@@ -29,7 +22,7 @@ export const answerChecklist = (
     const row = await lockApplication(trx, id);
     const round = row && (await loadRound({ db: trx, reference: context.reference }, row.roundId));
     if (!row || !round || !mayRead(by.actor, row)) return noSuchApplication();
-    const steps = STEPS_OF[step].filter((action) => grantFor(by.actor, rightTo(action), row)).map(stepOf);
+    const steps = reviewStepsOf(by.actor, row, step);
     if (steps.length === 0) {
       return refused(403, { code: 'not_your_step', message: '审查要点由办理这一步的审核人员填写。' });
     }

@@ -1,11 +1,12 @@
 import { officialInstant } from '@keshen/rules';
 import { writeXlsx } from 'hucre/xlsx';
 import type { Context } from '../platform/context.ts';
-import type { Actor } from '../platform/db/actors.ts';
 import type { FindingKind } from '../platform/db/schema.ts';
 import { reachesOf } from './access.ts';
+import type { By } from './attempt.ts';
+import { type Wanted, withDue } from './list-applications.ts';
 import { roundsOf } from './rounds-of.ts';
-import { type Filters, searchApplications } from './store-listing.ts';
+import { searchApplications } from './store-listing.ts';
 import { stateLabel } from './words.ts';
 
 /** A workbook holds this many rows at most; more is a task for a report, not for a list. */
@@ -38,10 +39,10 @@ const FINDING_KINDS: Record<FindingKind, string> = {
 /** The same list as on the screen, without pages, as an Excel workbook. */
 export async function exportApplications(
   context: Context,
-  actor: Actor,
-  filters: Omit<Filters, 'offset' | 'limit'>,
+  { actor, at }: Pick<By, 'actor' | 'at'>,
+  wanted: Omit<Wanted, 'offset' | 'limit'>,
 ): Promise<Uint8Array> {
-  const page = { ...filters, offset: 0, limit: MOST_ROWS };
+  const page = { ...(await withDue(context, actor, wanted, at)), offset: 0, limit: MOST_ROWS };
   const { items } = await searchApplications(context.db, reachesOf(actor), page);
   const roundOf = await roundsOf(
     context,

@@ -9,6 +9,13 @@ export { renderPrint } from './print/render-print.ts';
 export { type Naming, written } from './print/written.ts';
 export { listApplications } from './list-applications.ts';
 export { judge } from './judge.ts';
+export { RIGHT_TO_ANSWER } from './checklist.ts';
+export { reviewStepsOf } from './review-rights.ts';
+export { assigneeOf, opinionTextsOf, sectionAt } from './store-review-flow.ts';
+export type { ReviewStep } from './store-reviews.ts';
+export { memberNamed } from './change-locked.ts';
+export { mechanismClause } from './mechanism-clause.ts';
+export { approvedOrganisation } from './store-locked.ts';
 export { openApplication, type Opened } from './read-application.ts';
 export { roundsOf } from './rounds-of.ts';
 export {
@@ -19,6 +26,8 @@ export {
   getAttachment,
   lockApplication,
   recommendedRows,
+  sectionNow,
+  sectionRevision,
   rowsOfDepartment,
 } from './store.ts';
 export {
@@ -33,5 +42,6 @@ export {
 export { revisionOf, type Save, savesOf } from './store-revisions.ts';
 export { currentListOf, queueForDepartment, voidCurrentList } from './store-places.ts';
 export { type ApplicationSummary, summaryOf } from './summary.ts';
+export { BUTTON_STEPS } from './summary.ts';
 export { takeStepIn } from './take-step.ts';
 export { isState, stateLabel } from './words.ts';

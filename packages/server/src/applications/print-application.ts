@@ -10,6 +10,7 @@ import { type Print, renderPrint } from './print/render-print.ts';
 import { type Opened, openApplication } from './read-application.ts';
 import { readsInFull } from './shown-to.ts';
 import { applicationOf, attachmentsOf, sectionsOf } from './store.ts';
+import { opinionTextsOf } from './store-review-flow.ts';
 import { eventsOf, frozenContentOf, snapshotsOf } from './store-history.ts';
 
 /**
@@ -33,7 +34,9 @@ export async function printApplication(
     state: row.state,
     authorityName: row.authorityName,
     printedAt: by.at,
-    opinions: opinionsOf(isOpen(row.state) ? [] : await eventsOf(context.db, row.id), round.compiled),
+    opinions: isOpen(row.state)
+      ? opinionsOf([], round.compiled)
+      : opinionsOf(await eventsOf(context.db, row.id), round.compiled, await opinionTextsOf(context.db, row.id)),
     publicUrl,
     verifyUrl: ({ hash }) => {
       const rehearsal = round.mode === 'rehearsal';

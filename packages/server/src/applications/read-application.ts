@@ -3,6 +3,7 @@ import { type LoadedRound, loadRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import { ok, type Result } from '../platform/http/result.ts';
 import { mayRead } from './access.ts';
+import { admissionOf, type AdmissionResult } from './admission-result.ts';
 import { attempt, type By, noSuchApplication } from './attempt.ts';
 import type { Attachment } from './content.ts';
 import { readsInFull, sectionInPart } from './shown-to.ts';
@@ -17,6 +18,7 @@ export type ApplicationDetails = ApplicationSummary & {
   attachments: Attachment[];
   snapshots: { ordinal: number; versionCode: string; takenAt: string }[];
   returnReason?: { by: string; at: string; reason: string };
+  admission?: AdmissionResult;
 };
 
 export type Opened = { row: ApplicationRow; round: LoadedRound };
@@ -36,9 +38,9 @@ export async function readApplication(context: Context, by: By, id: string): Pro
   const { row, round } = opened.value;
   const { db } = context;
   const inFull = readsInFull(by.actor, row);
-  const returned = (await eventsOf(db, id)).findLast(
-    ({ action, outcome }) => action.startsWith('returnBy') && outcome === 'done',
-  );
+  const events = await eventsOf(db, id);
+  const admission = admissionOf(row, events, round.compiled);
+  const returned = events.findLast(({ action, outcome }) => action.startsWith('returnBy') && outcome === 'done');
   return ok({
     ...summaryOf(row, round, by.actor, by.at),
     editing: editing(row, round, by),
@@ -58,6 +60,7 @@ export async function readApplication(context: Context, by: By, id: string): Pro
       versionCode,
       takenAt: takenAt.toISOString(),
     })),
+    ...(admission && { admission }),
     ...(row.state.startsWith('returned_') &&
       returned && {
         returnReason: {

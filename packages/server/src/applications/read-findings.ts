@@ -74,6 +74,11 @@ export type EventItem = {
 /** Labels of what is logged beside the steps of the lifecycle table. */
 const OTHER_LABELS: Record<string, string> = {
   answerChecklist: '审查判断',
+  assignReviewer: '指定审核人',
+  markField: '标出修改处',
+  writeOpinion: '填写审核意见',
+  proposeLockedChange: '提出受理后变更',
+  declineLockedChange: '否决受理后变更',
   printApplication: '打印',
   exportApplication: '导出为文件',
   grantCoEditor: '请人一起填写',
@@ -93,7 +98,8 @@ export async function readEvents(
     inWords(STEPS.find((step) => step.action === action)?.label ?? OTHER_LABELS[action] ?? action, call);
   // What others were refused to look at is for the audit administrator, a reviewer's judgements are not for those who are judged.
   const reviews = readsAs(by.actor, opened.value.row).some((role) => role !== 'applicant');
-  const hidden = reviews ? ['readApplication'] : ['readApplication', 'answerChecklist'];
+  const ofReviewers = ['answerChecklist', 'assignReviewer', 'markField', 'writeRemark', 'writeOpinion'];
+  const hidden = ['readApplication', 'writeNote', ...(reviews ? [] : ofReviewers)];
   const events = (await eventsOf(context.db, id)).filter(({ action }) => !hidden.includes(action));
   const items = events.map(({ id, at, personName, role, action, outcome, detail }) => {
     const reason = detail['reason'] ?? (outcome === 'refused' ? detail['message'] : undefined);

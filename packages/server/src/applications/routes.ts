@@ -12,7 +12,7 @@ import type { By } from './attempt.ts';
 import { RIGHT_TO_ANSWER, RIGHT_TO_READ } from './checklist.ts';
 import { CONFIRMED_ITEMS, createApplication } from './create-application.ts';
 import { exportApplications } from './export-applications.ts';
-import { listApplications } from './list-applications.ts';
+import { listApplications, readChoices, type Wanted } from './list-applications.ts';
 import { printApplication } from './print-application.ts';
 import { readApplication } from './read-application.ts';
 import { readChecklist, readEvents, readFacts, readFindings } from './read-findings.ts';
@@ -24,7 +24,7 @@ import { takeStep } from './take-step.ts';
 import { isState } from './words.ts';
 
 const strict = { additionalProperties: false };
-const oneOf = <Value extends string>(values: readonly Value[]) =>
+const oneOf = <const Value extends string>(values: readonly Value[]) =>
   Type.Unsafe<Value>(Type.Union(values.map((value) => Type.Literal(value))));
 const Uuid = Type.String({ format: 'uuid' });
 const Key = Type.String({ minLength: 1, maxLength: 200 });
@@ -36,10 +36,16 @@ const Filter = {
   roundId: Type.Optional(Uuid),
   departmentId: Type.Optional(Uuid),
   state: Type.Optional(oneOf(Object.keys(STATES).filter(isState))),
+  topic: Type.Optional(Key),
+  organisationId: Type.Optional(Uuid),
+  finding: Type.Optional(oneOf(['person', 'explained', 'against', 'unknown', 'clear'])),
+  reviewer: Type.Optional(Type.Union([Uuid, Type.Literal('none')])),
+  dueWithin: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })),
   sort: Type.Optional(oneOf(SORT_KEYS)),
 };
 const List = Type.Object({ ...Paging, ...Filter });
 const Everything = Type.Object(Filter);
+const Choosing = Type.Object({ roundId: Filter.roundId });
 const Creation = Type.Object(
   {
     roundId: Uuid,
@@ -115,13 +121,24 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     },
   );
 
+  app.get<{ Querystring: Static<typeof Choosing> }>(
+    '/api/applications/choices',
+    { config: { right: 'application.read' }, schema: { querystring: Choosing } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const { roundId } = request.query;
+      return readChoices(context, who.value.actor, { ...(roundId && { roundId }) });
+    },
+  );
+
   app.get<{ Querystring: Static<typeof Everything> }>(
     '/api/applications.xlsx',
     { config: { right: 'application.read', toldBy: 'useCase' }, schema: { querystring: Everything } },
     async (request, reply) => {
       const who = by(request);
       if (!who.ok) return send(reply, who);
-      const content = await exportApplications(context, who.value.actor, filtersOf(request.query));
+      const content = await exportApplications(context, who.value, filtersOf(request.query));
       return sendFile(reply, { content, bytes: content.length, mediaType: XLSX, fileName: '申报列表.xlsx' });
     },
   );
@@ -227,14 +244,20 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
 };
 
-function filtersOf({ q, roundId, departmentId, state, sort = '-updatedAt' }: Static<typeof Everything>) {
+function filtersOf({ q, sort = '-updatedAt', ...chosen }: Static<typeof Everything>) {
+  const { roundId, departmentId, state, topic, organisationId, finding, reviewer, dueWithin } = chosen;
   return {
     ...(q?.trim() && { q }),
     ...(roundId && { roundId }),
     ...(departmentId && { departmentId }),
     ...(state && { state }),
+    ...(topic && { topic }),
+    ...(organisationId && { organisationId }),
+    ...(finding && { finding }),
+    ...(reviewer && { reviewer }),
+    ...(dueWithin !== undefined && { dueWithin }),
     ...orderOf(sort),
-  } satisfies Omit<Filters, 'offset' | 'limit'>;
+  } satisfies Omit<Wanted, 'offset' | 'limit'>;
 }
 
 /** `-number` is by number, the highest first. */

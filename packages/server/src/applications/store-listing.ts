@@ -1,6 +1,6 @@
 import type { State } from '@keshen/rules';
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { Database, Db } from '../platform/db/schema.ts';
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
+import type { Database, Db, FindingKind } from '../platform/db/schema.ts';
 import { containing } from '../platform/http/paging.ts';
 import type { Reach } from './access.ts';
 import { type ApplicationRow, applicationsWithNames } from './store.ts';
@@ -20,6 +20,14 @@ export type Filters = {
   roundId?: string;
   state?: State;
   departmentId?: string;
+  topic?: string;
+  organisationId?: string;
+  /** `clear`: nothing besides what is met. */
+  finding?: FindingKind | 'clear';
+  /** A person; `none`: nobody has been asked. */
+  reviewer?: string;
+  /** Only rounds of these ids: those whose time runs out. */
+  roundIds?: readonly string[];
   q?: string;
   sort: SortKey;
   descending: boolean;
@@ -37,7 +45,24 @@ export async function searchApplications(
   filters: Filters,
 ): Promise<{ items: ApplicationRow[]; total: number }> {
   if (reaches.length === 0) return { items: [], total: 0 };
-  const { roundId, state, departmentId, q } = filters;
+  const found = narrowed(db, reaches, filters);
+  const { total } = await found
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const items = await found
+    .orderBy(COLUMNS[filters.sort], filters.descending ? 'desc' : 'asc')
+    .orderBy('application.id')
+    .offset(filters.offset)
+    .limit(filters.limit)
+    .execute();
+  return { items, total };
+}
+
+type Narrowing = Omit<Filters, 'sort' | 'descending' | 'offset' | 'limit'>;
+
+function narrowed(db: Db, reaches: readonly Reach[], filters: Narrowing) {
+  const { roundId, state, departmentId, topic, organisationId, finding, reviewer, roundIds, q } = filters;
   let found = applicationsWithNames(db).where((where) => where.or(reaches.map((reach) => within(where, reach))));
   if (roundId) found = found.where('application.roundId', '=', roundId);
   if (state) found = found.where('application.state', '=', state);
@@ -53,17 +78,63 @@ export async function searchApplications(
       ]),
     );
   }
-  const { total } = await found
-    .clearSelect()
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const items = await found
-    .orderBy(COLUMNS[filters.sort], filters.descending ? 'desc' : 'asc')
-    .orderBy('application.id')
-    .offset(filters.offset)
-    .limit(filters.limit)
+  if (topic) found = found.where('application.topic', '=', topic);
+  if (organisationId) found = found.where('application.organisationId', '=', organisationId);
+  if (finding === 'clear') found = found.where(sql<boolean>`application.finding_kinds = '{}'`);
+  else if (finding) found = found.where(sql<boolean>`${finding} = any (application.finding_kinds)`);
+  if (roundIds) found = found.where('application.roundId', 'in', roundIds.length > 0 ? roundIds : [NO_ROUND]);
+  if (reviewer) {
+    const asked = (where: ExpressionBuilder<Database, Tables>) =>
+      where
+        .selectFrom('reviewerAssignment')
+        .select('reviewerAssignment.personId')
+        .whereRef('reviewerAssignment.applicationId', '=', 'application.id');
+    found =
+      reviewer === 'none'
+        ? found.where((where) => where.not(where.exists(asked(where))))
+        : found.where((where) => where.exists(asked(where).where('reviewerAssignment.personId', '=', reviewer)));
+  }
+  return found;
+}
+
+/** No round has it. */
+const NO_ROUND = '00000000-0000-0000-0000-000000000000';
+
+/** What there is to choose from in the filters: topics, organisations and assigned reviewers within reach. */
+export async function choicesIn(
+  db: Db,
+  reaches: readonly Reach[],
+  filters: Pick<Filters, 'roundId'>,
+): Promise<{
+  rounds: string[];
+  topics: { roundId: string; topic: string }[];
+  organisations: { id: string; name: string }[];
+  reviewers: { id: string; name: string }[];
+}> {
+  if (reaches.length === 0) return { rounds: [], topics: [], organisations: [], reviewers: [] };
+  const found = narrowed(db, reaches, filters).clearSelect();
+  const rounds = await found.select('application.roundId').distinct().execute();
+  const topics = await found
+    .select(['application.roundId', 'application.topic'])
+    .distinct()
+    .where('application.topic', 'is not', null)
+    .$narrowType<{ topic: string }>()
+    .orderBy('application.topic')
     .execute();
-  return { items, total };
+  const organisations = await found
+    .select(['organisation.id', 'organisation.name'])
+    .distinct()
+    .orderBy('organisation.name')
+    .execute();
+  const reviewers = await db
+    .selectFrom('reviewerAssignment')
+    .innerJoin('person as reviewer', 'reviewer.id', 'reviewerAssignment.personId')
+    .select(['reviewer.id', 'reviewer.name'])
+    .distinct()
+    .where('applicationId', 'in', found.select('application.id'))
+    .orderBy('reviewer.name')
+    .execute();
+  return { rounds: rounds.map(({ roundId }) => roundId), topics, organisations, reviewers };
 }
 
 function within(where: ExpressionBuilder<Database, Tables>, reach: Reach): Expression<SqlBool> {

@@ -153,6 +153,14 @@ const sections = (db: Db, applicationId: string) =>
 export const sectionsOf = async (db: Db, applicationId: string): Promise<StoredSection[]> =>
   opened(db, applicationId, await sections(db, applicationId).orderBy('section').execute());
 
+/** The data of a section as it stands; undefined when it was never saved. */
+export const sectionNow = async (db: Db, applicationId: string, section: string): Promise<SectionValue | undefined> =>
+  (await sectionOf(db, applicationId, section))?.data;
+
+/** The number of a section's present revision; 0 when it was never saved. */
+export const sectionRevision = async (db: Db, applicationId: string, section: string): Promise<number> =>
+  (await sections(db, applicationId).where('section', '=', section).executeTakeFirst())?.revision ?? 0;
+
 export const sectionOf = async (db: Db, applicationId: string, section: string): Promise<StoredSection | undefined> =>
   (await opened(db, applicationId, await sections(db, applicationId).where('section', '=', section).execute()))[0];
 

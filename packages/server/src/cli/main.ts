@@ -48,6 +48,10 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: '--login 登录名 [--without-second-factor]   作废密码，给出一次性的重设链接（手机丢了的，同时解除两步验证）',
     load: () => import('./reset-access.ts'),
   },
+  draw: {
+    usage: '名单.txt --secret 种子密文 --public-value 公开数字 --percent 比例   离线复算一次公布的抽查',
+    load: () => import('./draw.ts'),
+  },
   doctor: { usage: '  核对必须始终成立的事', load: () => import('./doctor.ts') },
   'verify-log': {
     usage: '[--subject 类别:编号] [--root 根.json] [--receipt 回执.json]   证明日志没有改动，或指出第一处断开',

@@ -1,0 +1,1 @@
+export { drawSample, hashOfSecret, populationHashOf, seedOf } from './draw-sample.ts';
