@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export type OwnServer = { address: string; stop: () => Promise<void> };
+/** `pid`: of the server's process, not of its database. */
+export type OwnServer = { address: string; pid: number; stop: () => Promise<void> };
 
 const ROOT = join(import.meta.dirname, '../..');
 const START_WITHIN_MS = 120_000;
@@ -35,7 +36,7 @@ export async function startServer(): Promise<OwnServer> {
     }
     await new Promise((resolve) => void setTimeout(resolve, 200));
   }
-  return { address, stop };
+  return { address, pid: server.pid ?? 0, stop };
 }
 
 const isReady = (address: string): Promise<boolean> =>

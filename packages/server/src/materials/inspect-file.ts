@@ -4,7 +4,7 @@ import { ok, refused, type Refused, type Result } from '../platform/http/result.
 import {
   type ClamdAddress,
   type FileType,
-  inspect,
+  inspectApart,
   type Inspection,
   isAccepted,
   isWhole,
@@ -57,7 +57,7 @@ export async function inspectFile(
   const type = await glance(file, material, announced);
   if (!type.ok) return type;
   const asked = { type: type.value, colour: material.colour ?? false };
-  const looked = await inspect(file.path, asked, clamd);
+  const looked = await inspectApart(file.path, asked, clamd);
   if (looked.usable) return ok({ type: type.value, ...looked });
   return refusalFor(material)(422, looked.code, `“${material.title}”${looked.reason}，没有保存。`, looked.remedy);
 }

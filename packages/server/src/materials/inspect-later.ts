@@ -1,7 +1,7 @@
 import { loadRound } from '../calls/index.ts';
 import { findApplication, lockApplication } from '../applications/index.ts';
 import type { Context } from '../platform/context.ts';
-import { inspect, type Inspected, isUnsettled } from '../platform/inspection/index.ts';
+import { inspectApart, type Inspected, isUnsettled } from '../platform/inspection/index.ts';
 import { ATTACH } from './may-attach.ts';
 import {
   findStored,
@@ -37,7 +37,7 @@ async function look(context: Context, attachment: StoredAttachment, now: Date): 
   if (!material) return undefined;
   const type = { key: extensionOf(attachment.mediaType), name: '', mediaType: attachment.mediaType };
   return files.borrow(attachment.sha256, (path) =>
-    inspect(path, { type, colour: material.colour ?? false }, config.clamd),
+    inspectApart(path, { type, colour: material.colour ?? false }, config.clamd),
   );
 }
 

@@ -1,16 +1,23 @@
 import type { Context } from '../platform/context.ts';
 import { inspectPending } from './inspect-later.ts';
 
-/** Looks into what was stored unseen: `soon` right away, and again while antivirus does not answer. One run at a time. */
+/**
+ * Looks into what was stored unseen: `soon` once no more has come for a moment, and again while antivirus does not answer. One run at a
+ * time.
+ */
 export type Inspector = { soon(): void; stop(): Promise<void> };
 
 const AGAIN_MS = 20_000;
+/** Whoever is still sending comes first, for a while. */
+const CALM_MS = 250;
+const LONGEST_WAIT_MS = 3000;
 
 export function startInspector(context: Context, complain: (error: unknown) => void): Inspector {
   let running: Promise<void> | undefined;
   let wanted = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let askedAt: number | undefined;
 
   const run = async (): Promise<void> => {
     let left = 0;
@@ -20,12 +27,14 @@ export function startInspector(context: Context, complain: (error: unknown) => v
     }
     if (left > 0 && !stopped) later();
   };
-  const later = (): void => {
+  const later = (): void => runIn(AGAIN_MS);
+  const runIn = (ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(soon, AGAIN_MS).unref();
+    timer = setTimeout(runNow, ms).unref();
   };
-  const soon = (): void => {
+  const runNow = (): void => {
     wanted = true;
+    askedAt = undefined;
     if (stopped) return;
     running ??= run()
       .catch((error: unknown) => {
@@ -33,6 +42,10 @@ export function startInspector(context: Context, complain: (error: unknown) => v
         later();
       })
       .finally(() => (running = undefined));
+  };
+  const soon = (): void => {
+    askedAt ??= performance.now();
+    runIn(Math.min(CALM_MS, Math.max(0, askedAt + LONGEST_WAIT_MS - performance.now())));
   };
   return {
     soon,

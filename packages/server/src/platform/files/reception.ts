@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ReceivedFile, Reception } from './file-store.ts';
 
+type Received = { sha256: string; bytes: number; confirmed?: Promise<void> };
+
 /** Puts a confirmed file where it belongs; the path is free afterwards. */
 type Place = (path: string, sha256: string, bytes: number) => Promise<void>;
 
@@ -24,8 +26,7 @@ export async function openReception(directory: string, place: Place) {
   // What an interrupted upload left behind was never acknowledged to anybody.
   for (const name of await readdir(incoming)) await rm(join(incoming, name), { force: true });
 
-  const received = (path: string, sha256: string, bytes: number): ReceivedFile => {
-    let confirmed: Promise<void> | undefined;
+  const received = (path: string, { sha256, bytes, confirmed }: Received): ReceivedFile => {
     const confirm = () => (confirmed ??= compare(path, sha256));
     return {
       sha256,
@@ -49,11 +50,11 @@ export async function openReception(directory: string, place: Place) {
         await rm(path, { force: true });
         return { ok: false, reason: written };
       }
-      return { ok: true, file: received(path, written.sha256, written.bytes) };
+      return { ok: true, file: received(path, written) };
     },
     async adopt(path: string): Promise<ReceivedFile> {
-      const { sha256, bytes } = await hashOf(path);
-      return received(path, sha256, bytes);
+      // What is hashed is what was read back already.
+      return received(path, { ...(await hashOf(path)), confirmed: Promise.resolve() });
     },
   };
 }

@@ -1,6 +1,15 @@
 export type { ClamdAddress } from './clamd.ts';
 export { isWhole } from './file-ends.ts';
 export { type FileType, isAccepted, typeOfFile } from './file-type.ts';
-export * from './inspection.ts';
+export { inspectApart } from './inspect-apart.ts';
+export {
+  type Inspected,
+  type Inspection,
+  type InspectionState,
+  isUnsettled,
+  notYetInspected,
+  unsettledRefusal,
+  type VirusState,
+} from './inspection.ts';
 export { textOfPdf } from './inspect-pdf.ts';
 export { runTool } from './run-tool.ts';
