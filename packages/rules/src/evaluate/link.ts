@@ -42,7 +42,10 @@ export function linkCall(call: CompiledCall, { asOf, readings: switched = {}, re
     Object.entries(item.under ?? {}).every(([key, option]) => readings[key] === option);
 
   const form = resolveForm(call.form, settings);
-  const materials = call.materials.map((material) => resolveMaterial(material, settings));
+  // What no application is asked for under the readings taken is not shown as something that might have been.
+  const materials = call.materials
+    .map((material) => resolveMaterial(material, settings))
+    .filter(({ when }) => !(when?.op === 'const' && when.value === false));
   const shown = conditionsOfDisplay(form);
   const closures = new Closures({
     groups: reference.groups,

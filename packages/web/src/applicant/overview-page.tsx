@@ -3,11 +3,12 @@ import { Link } from 'react-router';
 import { AttachmentList } from '../application/attachments.tsx';
 import { useTakeStep } from '../application/actions.ts';
 import { History } from '../application/history.tsx';
+import { PrintButton } from '../application/print-button.tsx';
 import { toneOf } from '../application/states.ts';
 import type { StepOffer } from '../api/types.ts';
 import { hiddenIn, materialsOf } from '../form/judge.ts';
 import { ReadView } from '../form/read-view.tsx';
-import { Button, DownloadIcon, Facts, Notice, Page, Panel, PrintIcon, ReasonDialog, Tag } from '../kit/index.ts';
+import { Button, DownloadIcon, Facts, Notice, Page, Panel, ReasonDialog, Tag } from '../kit/index.ts';
 import { serverNow } from '../shell/server-clock.ts';
 import { momentOf } from '../text/beijing-time.ts';
 import { useOpenApplication } from './application-context.ts';
@@ -34,13 +35,7 @@ export default function OverviewPage() {
               下载回执
             </Button>
           )}
-          <Button
-            icon={<PrintIcon aria-hidden />}
-            href={`/api/applications/${application.id}/print.pdf`}
-            target="_blank"
-          >
-            打印 PDF
-          </Button>
+          <PrintButton application={application} />
         </>
       }
     >

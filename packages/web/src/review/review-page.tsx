@@ -4,6 +4,7 @@ import { useApplication, useDefinition, useFindings, useRounds } from '../api/qu
 import type { ApplicationDetail, ChecklistStep, Round, RoundDefinition } from '../api/types.ts';
 import { AttachmentList } from '../application/attachments.tsx';
 import { History } from '../application/history.tsx';
+import { PrintButton } from '../application/print-button.tsx';
 import { toneOf } from '../application/states.ts';
 import { choicesFrom } from '../form/choices.ts';
 import { hiddenIn, materialsOf } from '../form/judge.ts';
@@ -11,7 +12,7 @@ import { type Reveal, RevealContext } from '../form/personal-value.tsx';
 import { ReadView } from '../form/read-view.tsx';
 import { kindOf } from '../form/verdict-kind.ts';
 import { VerdictNote } from '../form/verdict-notes.tsx';
-import { Button, Facts, Loaded, Notice, Page, Panel, PrintIcon, Segmented, Tag } from '../kit/index.ts';
+import { Facts, Loaded, Notice, Page, Panel, Segmented, Tag } from '../kit/index.ts';
 import { CallBar } from '../shell/call-bar.tsx';
 import { serverNow } from '../shell/server-clock.ts';
 import { momentOf } from '../text/beijing-time.ts';
@@ -75,11 +76,7 @@ function Review({ application, definition, step, back }: ReviewProps) {
           {application.number} <Tag tone={toneOf(application.state)}>{application.stateLabel}</Tag>
         </>
       }
-      actions={
-        <Button icon={<PrintIcon aria-hidden />} href={`/api/applications/${application.id}/print.pdf`} target="_blank">
-          打印 PDF
-        </Button>
-      }
+      actions={<PrintButton application={application} />}
     >
       {returnReason && (
         <Notice kind="warning" title={`${returnReason.by} 于 ${momentOf(returnReason.at)} 退回修改`}>
