@@ -1,10 +1,8 @@
 import { useRef, useState } from 'react';
-import type { ApplicationDetail } from '../api/types.ts';
-import type { Refusal } from '../api/types.ts';
+import type { ApplicationDetail, Refusal } from '../api/types.ts';
 import { Button, DownloadIcon, Modal, PrintIcon, Radio, RefusalNotice } from '../kit/index.ts';
 import { formatBytes } from '../text/bytes.ts';
 import { fetchPrint, type PrintFile, type PrintProgress } from './print-file.ts';
-import './print.css';
 
 type Printing =
   | { is: 'choosing' }
