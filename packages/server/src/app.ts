@@ -32,6 +32,7 @@ import { routes as recommendations } from './recommendations/routes.ts';
 import { routes as spotChecks } from './spot-checks/routes.ts';
 import { routes as admissions } from './admissions/routes.ts';
 import { routes as reviews } from './reviews/routes.ts';
+import { routes as seals } from './seals/routes.ts';
 import { routes as verification } from './verification/routes.ts';
 
 const SLICES = [
@@ -54,6 +55,7 @@ const SLICES = [
   extensions,
   invitations,
   notices,
+  seals,
   verification,
   audit,
   people,

@@ -10,6 +10,7 @@ import { openDocuments } from './platform/documents/index.ts';
 import { openFileStore } from './platform/files/index.ts';
 import { loadReference } from './platform/reference/load-reference.ts';
 import { openMasterKey, withSecrets } from './platform/secrets/index.ts';
+import { openSealAuthorities } from './platform/seal/index.ts';
 import { openSigner } from './platform/signing/index.ts';
 
 /** The whole house, ready for a request or a command; `close` ends all of it, the embedded database last. */
@@ -62,6 +63,7 @@ async function furnish(
       throw new ConfigError(error.message);
     }),
     documents: openDocuments(),
+    seals: openSealAuthorities(config, systemClock),
     log: logAndNote,
   };
   const close = async (): Promise<void> => {

@@ -29,15 +29,15 @@ export const MECHANISMS = {
   quota: enforced('推荐名额由计数器限定，最后一个名额只给一份'),
   recommendation_list: enforced('按通知的列生成推荐清单（汇总表）'),
   resubmit_after_return: enforced('窗口关闭后被推荐部门退回的能否改好重交、到什么时候，按所取读法'),
+  electronic_seal_before_forward: enforced(
+    '申报书上的单位公章和法定代表人名章由单位管理员用电子印章签好，才能提交推荐部门；退回修改后原签章作废；截止前七天提醒办章',
+  ),
   one_department_per_organisation: enforced(
     '同一单位的项目只能经同一个推荐部门；走另一个部门的被拒绝，并指出已有的那份',
   ),
   department_by_location: enforced('推荐部门由通知里的表按注册地、类别和隶属关系确定，单位事先看得到归谁、为什么'),
   self_recommendation: enforced('自主推荐的单位没有外部推荐部门，单位审核后由本单位管理员直接确认推荐'),
   department_pledge: declared('推荐部门报送前须交本部门的科研诚信承诺书'),
-  electronic_seal_before_forward: declared(
-    '申报书上的单位公章和法定代表人名章由单位管理员用电子印章签好，才能提交推荐部门；截止前七天提醒办章',
-  ),
   profile_confirmed_before_create: enforced(
     '单位名称、推荐单位、申报人信息逐项确认（申报人信息须单位确认过，改了重新确认）后才能新建申报',
   ),

@@ -15,6 +15,7 @@ export const CHECKS = {
   signOffInUse: '本单位、本部门设了复核签发',
   assignedReviewer: '指定了审核人的，由该人初核',
   signedOff: '设了复核签发的，先经初核，再由初核人以外的人签发',
+  sealed: '通知要求电子印章的，印章都已盖在最近提交的这一版上，并且有效',
   reasonGiven: '写明理由',
   clauseNamed: '指明所依据的条款',
   changeAllowed: '通知允许受理后变更这一项，变更已由另一人提出',
@@ -32,6 +33,7 @@ export const EFFECTS = {
   freePlace: '退还名额',
   sendMarks: '把标出的各处连同意见交给申报人',
   applyChange: '改动锁定的一项并另存一版，旧版保留',
+  voidSeals: '此前加盖的电子印章作废',
   markReturned: '记下退回的时刻，退回后能否改好重交按所取读法',
 } as const;
 export type Effect = keyof typeof EFFECTS;
@@ -105,7 +107,7 @@ export const STEPS = [
     role: 'applicant',
     scope: 'own',
     checks: ['window', 'reasonGiven'],
-    effects: ['freePlace', 'event'],
+    effects: ['freePlace', 'voidSeals', 'event'],
   },
   {
     action: 'completeOrganisationCheck',
@@ -137,7 +139,7 @@ export const STEPS = [
     role: 'organisationAdministrator',
     scope: 'organisation',
     checks: ['window', 'reasonGiven'],
-    effects: ['sendMarks', 'event'],
+    effects: ['sendMarks', 'voidSeals', 'event'],
   },
   {
     action: 'forward',
@@ -154,6 +156,7 @@ export const STEPS = [
       'blockingRules',
       'attachmentsStored',
       'oneDepartment',
+      'sealed',
     ],
     effects: ['event'],
   },
@@ -187,7 +190,7 @@ export const STEPS = [
     role: 'recommendingDepartment',
     scope: 'department',
     checks: ['window', 'reasonGiven'],
-    effects: ['sendMarks', 'markReturned', 'event'],
+    effects: ['sendMarks', 'markReturned', 'voidSeals', 'event'],
   },
   {
     action: 'declineRecommendation',

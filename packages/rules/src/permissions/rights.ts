@@ -83,6 +83,7 @@ export const RIGHTS = {
   'organisation.read': by('看单位', ...SEES_ORGANISATION),
   'organisation.reveal': by('写明理由看联系电话全文', ...SEES_ORGANISATION),
   'organisation.review': by('审核单位注册', holder('recommendingDepartment', 'department', ['pending'])),
+  'organisation.seals': by('看、查领本单位的电子印章', holder('organisationAdministrator', 'organisation')),
 
   'round.read': by('看申报通知和表单定义', ...inAuthority(ALL_ROLES)),
   'round.overview': by('看申报总览', holder('programmeOfficer', 'authority')),
@@ -129,6 +130,7 @@ export const RIGHTS = {
   ),
   'application.readAdmissionChecklist': readers('看受理审查要点', 'programmeOfficer', 'integrityOfficer'),
   'application.answerOrganisationChecklist': toStep('填单位审查要点', 'completeOrganisationCheck', 'forward'),
+  'application.seal': toStep('预览盖章页，加盖电子印章', 'forward'),
   'application.answerDepartmentChecklist': toStep(
     '填{recommendingDepartment}审查要点',
     'completeDepartmentReview',

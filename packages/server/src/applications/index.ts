@@ -16,6 +16,9 @@ export type { ReviewStep } from './store-reviews.ts';
 export { memberNamed } from './change-locked.ts';
 export { mechanismClause } from './mechanism-clause.ts';
 export { approvedOrganisation } from './store-locked.ts';
+export { printToSeal } from './print-application.ts';
+export { type RequiredSeal, requiredSeals, sealStandingOf } from './sealed-print.ts';
+export { type SealOrderRow, sealOrdersOf, type SealPrintRow, sealPrintOf } from './store-seals.ts';
 export { openApplication, type Opened } from './read-application.ts';
 export { roundsOf } from './rounds-of.ts';
 export {

@@ -9,6 +9,7 @@ import { mechanismClause } from './mechanism-clause.ts';
 import { noWayBack } from './no-way-back.ts';
 import { placesAsked } from './places-asked.ts';
 import { CHECKLIST_OF, REVIEW_CHECK_RUNS } from './review-checks.ts';
+import { unsealed } from './sealed-print.ts';
 import type { Situation } from './situation.ts';
 import { snapshotsOf } from './store-history.ts';
 import { neighboursById, neighbourTitles, queueForSameProject } from './store-neighbours.ts';
@@ -122,6 +123,13 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
         open.length > 0 ? '请逐项判断后再操作。' : '判断为“否”的，请退回修改或者不予通过；情况已改变的，请改正判断。',
       clause: first.clause,
     });
+  },
+
+  sealed: async ({ trx, context, by, row, round }) => {
+    const refusal = await unsealed({ db: trx, context, at: by.at }, row, round);
+    if (!refusal) return undefined;
+    const { clause } = mechanismClause(round, 'electronic_seal_before_forward');
+    return { ...refusal, refusal: { ...refusal.refusal, ...(clause && { clause }) } };
   },
 
   quota: async (situation) => checkPlaces(situation.trx, await placesAsked(situation)),

@@ -11,6 +11,7 @@ import { type ApplicationChange } from './store.ts';
 import { insertSnapshot } from './store-history.ts';
 import { sendMarks } from './store-review-flow.ts';
 import { voidCurrentList } from './store-places.ts';
+import { voidSeals } from './store-seals.ts';
 import { inWords } from './words.ts';
 
 /** What an effect adds to the row of the application and to the entry in its log. */
@@ -42,6 +43,11 @@ export const EFFECT_RUNS: Record<Effect, EffectRun> = {
     if (!change) throw new Error('a change after admission without the change');
     const { versionCode, hash } = await changeLocked(trx, { row, round, by, change });
     return { change: { versionCode }, detail: { change, versionCode, hash } };
+  },
+
+  voidSeals: async ({ trx, by, row, round }, step) => {
+    const voided = await voidSeals(trx, row.id, { at: by.at, reason: inWords(step.label, round.compiled) });
+    return voided.length > 0 ? { change: {}, detail: { voidedSeals: voided } } : NOTHING;
   },
 
   snapshot: async ({ trx, by, row, round, judgement }) => {

@@ -1,6 +1,6 @@
 import { dateOfInstant, linkCall, type CompiledCall, type LinkedCall, type ReferenceData } from '@keshen/rules';
 import type { Db } from '../platform/db/schema.ts';
-import { approvedExtensions, type Extension, findRound, readVersion, type RoundRow } from './store.ts';
+import { approvedExtensions, type Extension, findRound, listRounds, readVersion, type RoundRow } from './store.ts';
 
 /** A call being run, with everything to judge an application by. */
 export type LoadedRound = {
@@ -29,6 +29,16 @@ export async function loadRound(
   if (!round) return undefined;
   const compiled = await compiledCall(db, round.checksum);
   return openRound(round, compiled, reference, await approvedExtensions(db, roundId));
+}
+
+/** Every round of an authority, the live ones first. */
+export async function roundsOfAuthority(
+  context: { db: Db; reference: ReferenceData },
+  authorityId: string,
+): Promise<LoadedRound[]> {
+  const rounds = await listRounds(context.db, [authorityId]);
+  const loaded = await Promise.all(rounds.map(({ id }) => loadRound(context, id)));
+  return loaded.filter((round) => round !== undefined);
 }
 
 export function openRound(

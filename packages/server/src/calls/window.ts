@@ -45,6 +45,17 @@ export function windowVerdict(
   });
 }
 
+/** Until when an action may be done by this subject, with its extensions; undefined where no window of the call names it. */
+export function closingOf(round: LoadedRound, action: string, instant: Date, subject: WindowSubject): Date | undefined {
+  const extended = extensionFor(round, action, instant, subject);
+  const { closes } = windowAt(round.linkedAt(instant), action, instant.getTime(), {
+    shiftMs: round.shiftMs,
+    states: statesOf(subject),
+    ...(extended && { extendedTo: extended.until.getTime() }),
+  });
+  return closes === undefined ? undefined : new Date(closes);
+}
+
 /** The extension that reaches farthest for this application at this instant. */
 export function extensionFor(
   { extensions }: Pick<LoadedRound, 'extensions'>,

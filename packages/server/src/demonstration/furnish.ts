@@ -5,6 +5,7 @@ import { adoptProfile } from '../people/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Grant } from '../platform/db/actors.ts';
 import type { Trx } from '../platform/db/schema.ts';
+import { enrolCertificates, readCertificates } from '../seals/index.ts';
 import { addStateIfUnknown, replaceRows } from '../registry/index.ts';
 import { DEMONSTRATION_PASSWORD, OF_AN_AUTHORITY, OF_THE_HOUSE, type DemonstrationRole } from './people.ts';
 import * as store from './store.ts';
@@ -33,10 +34,12 @@ async function furnishAuthority(
 ): Promise<void> {
   const department = await store.firstDepartment(context.db, authority.id);
   if (!department) return;
+  let organisationId = '';
   await context.db.transaction().execute(async (trx) => {
     await ensureRegisters(context, trx, authority.id);
     const organisation =
       (await store.findOrganisation(trx, authority.id)) ?? (await addOrganisation(context, trx, authority, department));
+    organisationId = organisation.id;
     for (const person of OF_AN_AUTHORITY) {
       const { role } = person;
       const scopes: Partial<Record<typeof role, Partial<Grant>>> = {
@@ -49,6 +52,15 @@ async function furnishAuthority(
     }
     await ensureProfile(context, trx, { shortName, organisationId: organisation.id, division: authority.division });
   });
+  await ensureSeals(context, organisationId);
+}
+
+/** Where a rehearsed call asks for electronic seals, the organisation has its own, as real ones have when the window ends. */
+async function ensureSeals(context: Context, organisationId: string): Promise<void> {
+  const { modes } = await readCertificates(context, organisationId, context.clock.now());
+  const rehearsal = modes.find(({ mode }) => mode === 'rehearsal');
+  if (!rehearsal || rehearsal.certificates.length > 0) return;
+  await enrolCertificates(context, { organisationId, mode: 'rehearsal', at: context.clock.now() });
 }
 
 /** A rehearsal has no other limits than the notice's, and says so: an empty list would leave the rules without an answer. */

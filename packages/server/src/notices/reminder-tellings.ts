@@ -1,5 +1,6 @@
 import { officialInstant, REMINDERS, windowAt, windowBounds } from '@keshen/rules';
 import { extensionFor, type LoadedRound } from '../calls/index.ts';
+import { certificatesOf, missingSeals } from '../seals/index.ts';
 import type { Trx } from '../platform/db/schema.ts';
 import type { Mark } from './marks.ts';
 import type { Addressee } from './recipients.ts';
@@ -109,7 +110,7 @@ function placeOf({ round }: LoadedRound, applications: readonly WaitingApplicati
   };
 }
 
-/** The administrators of organisations that have an application not yet forwarded. */
+/** The administrators of organisations that have an application not yet forwarded, and not all of the seals for it. */
 export async function sealTellings(
   trx: Trx,
   round: LoadedRound,
@@ -124,9 +125,11 @@ export async function sealTellings(
     'returned_by_department',
   ]);
   const organisations = new Map(waiting.map((application) => [application.organisationId, application]));
-  const sealed = round.compiled.documents.sealedApplication;
+  const certificates = await certificatesOf(trx, [...organisations.keys()]);
   const tellings: Telling[] = [];
   for (const [organisationId, { organisationName }] of organisations) {
+    const missing = missingSeals(round, organisationId, certificates, closes);
+    if (missing.length === 0) continue;
     for (const personId of await peopleIn(trx, ['organisationAdministrator'], { organisationId })) {
       tellings.push({
         personId,
@@ -139,9 +142,9 @@ export async function sealTellings(
             { label: '申报通知', value: round.compiled.title },
             { label: '申报单位', value: organisationName },
             { label: '截止时刻', value: officialInstant(closes.getTime()) },
-            { label: '要用的章', value: (sealed?.electronicSeals ?? []).map(({ title }) => title).join('、') },
+            { label: '还没有办好的', value: missing.join('、') },
           ],
-          toDo: '申报书须签好电子印章才能提交。已经办好的，请试签一份；还没有的，请尽快办理，办章需要几天。',
+          toDo: '申报书须盖好电子印章才能提交。已经办好的，请在“电子印章”里查一次；还没有的，请尽快办理，办章需要几天。',
         },
         place: { ...NOWHERE, authorityId: round.round.authorityId, roundId: round.round.id, organisationId },
         rehearsal: isRehearsal(round),

@@ -4,6 +4,7 @@ import { readS3Settings, type S3Settings } from './files/settings.ts';
 import { type ClamdAddress, readClamdAddress } from './inspection/clamd.ts';
 import { type MessagingSettings, readMessaging } from './messaging/index.ts';
 import { readLogMonths, readTimeStamping, type TimeStampingSettings } from './config-log.ts';
+import { readSealService, type SealServiceSettings } from './config-seal.ts';
 import { readSingleSignOn, type SingleSignOnSettings } from './config-single-sign-on.ts';
 
 export type Config = {
@@ -36,6 +37,8 @@ export type Config = {
   messaging: MessagingSettings;
   /** Absent where people sign in with a password only. */
   singleSignOn: SingleSignOnSettings | undefined;
+  /** The licensed authority that seals in live rounds; absent: only rehearsals can be sealed. */
+  sealService: SealServiceSettings | undefined;
 };
 
 /** A setting that cannot be used. The message is Chinese, names the variable and says how to mend it. */
@@ -76,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     clamd: usable(readClamdAddress(env['KESHEN_CLAMD'])),
     s3: usable(readS3Settings(env)),
     singleSignOn,
+    sealService: usable(readSealService(env)),
   };
 }
 

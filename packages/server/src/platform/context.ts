@@ -6,6 +6,7 @@ import type { Database } from './db/schema.ts';
 import type { Documents } from './documents/index.ts';
 import type { FileStore } from './files/index.ts';
 import type { Reference } from './reference/load-reference.ts';
+import type { SealAuthorities } from './seal/index.ts';
 import type { Signer } from './signing/index.ts';
 
 /** What every use case may reach: made once at start, handed down as an argument. */
@@ -17,5 +18,6 @@ export type Context = {
   files: FileStore;
   signer: Signer;
   documents: Documents;
+  seals: SealAuthorities;
   log: Log;
 };

@@ -13,6 +13,7 @@ import { openFileStore } from '../platform/files/index.ts';
 import { hashToken, newToken, SESSION_COOKIE } from '../platform/http/actor.ts';
 import { loadReference } from '../platform/reference/load-reference.ts';
 import { type MasterKey, masterKey, withSecrets } from '../platform/secrets/index.ts';
+import { openSealAuthorities } from '../platform/seal/index.ts';
 import { signerWith } from '../platform/signing/index.ts';
 import { freshDatabase } from './database.ts';
 import { furnish, type TestHouse, type TestPerson, type TestRole } from './people.ts';
@@ -63,6 +64,7 @@ export async function startTestServer(
     files: await openFileStore(join(dataDir, 'files'), config.s3),
     signer: signerWith(generateKeyPairSync('ed25519').privateKey),
     documents: openDocuments(),
+    seals: openSealAuthorities(config, clock),
     log: logAndNote,
   };
   const house = await furnish(db);

@@ -13,6 +13,7 @@ import type { Context } from '../platform/context.ts';
 import { factsOfRefusal, refusalByCode } from '../extensions/index.ts';
 import { hashStartOf, readVersionCode } from '../platform/signing/index.ts';
 import { findList, findListByCode, type ListRow, stateOfList } from '../recommendations/index.ts';
+import { sealsOfVersion } from '../seals/index.ts';
 import type { Fact, Verification } from './verdict.ts';
 
 /** What a scanned QR code says: first whether this house made it at all, then whether what it was printed from still counts. */
@@ -95,6 +96,7 @@ async function ofApplication(context: Context, row: ApplicationRow, hash: string
     { label: '申报编号', value: row.number },
     { label: '项目名称', value: titleIn(printed) },
     { label: '申报单位', value: row.organisationName },
+    ...(await sealFacts(context, row, printed.ordinal)),
     { label: '目前状态', value: stateLabel(row.state, call) },
     {
       label: '本件版本',
@@ -109,6 +111,15 @@ async function ofApplication(context: Context, row: ApplicationRow, hash: string
   }
   const why = `最新的是第${latest.ordinal}版，${official(latest.takenAt)}提交，版本码${latest.versionCode}。`;
   return { about: 'application', standing: 'superseded', rehearsal, facts, why, compare };
+}
+
+/** Who sealed this version, when by whose time-stamp, and whether the seals still count. */
+async function sealFacts(context: Context, row: ApplicationRow, ordinal: number): Promise<Fact[]> {
+  const seals = await sealsOfVersion(context, row, ordinal);
+  return seals.map(({ title, signer, stampedAt, stampedBy, standing }) => ({
+    label: title,
+    value: `${signer}，${official(stampedAt)}加盖（时间由${stampedBy}证明），${standing}`,
+  }));
 }
 
 function titleIn({ content }: Snapshot): string {

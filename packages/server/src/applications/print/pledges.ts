@@ -1,5 +1,6 @@
 import type { FormSection, SectionValue } from '@keshen/rules';
 import type { FormView } from './form-blocks.ts';
+import { DATE_LINE, organisationLine, representativeLine, signatureLine, type SigningLine } from './signing-line.ts';
 
 /** A pledge to be signed on paper: the declarations of a section as numbered sentences. */
 export type Pledge = {
@@ -7,10 +8,8 @@ export type Pledge = {
   text: string;
   lines: { made: boolean; text: string }[];
   closing: string;
-  signatures: string[];
+  signatures: SigningLine[];
 };
-
-const DATE = '　　　　年　　月　　日';
 
 export const pledgeOf = (section: FormSection, answers: SectionValue, view: FormView): Pledge => ({
   title: section.title,
@@ -19,10 +18,5 @@ export const pledgeOf = (section: FormSection, answers: SectionValue, view: Form
     .filter((field) => view.isShown(field))
     .map((field, index) => ({ made: answers[field.key] === true, text: `${index + 1}．${field.label}。` })),
   closing: '以上承诺如有违反，愿意承担由此产生的责任。',
-  signatures: [
-    '项目负责人（签字）：＿＿＿＿＿＿＿＿',
-    '法定代表人（签字）：＿＿＿＿＿＿＿＿',
-    '申报单位（公章）',
-    DATE,
-  ],
+  signatures: [signatureLine('项目负责人'), representativeLine, organisationLine('申报单位（公章）'), DATE_LINE],
 });

@@ -81,6 +81,8 @@ export type PrintInput = {
   authorityName: string;
   printedAt: Date;
   opinions: Opinion[];
+  /** Which submitted version it is, where the print says so: 1 is the first. */
+  edition?: number;
   /** Pages that follow each attachment's separator, or why none do; absent where attachments are not printed along. */
   along?: readonly { pages: number; blanks: number; why: string }[];
 };
@@ -106,7 +108,7 @@ export function printModel(input: PrintInput): PrintModel {
     codeUrl,
     number: content.number,
     classification: content.sections['project']?.['classified'] === false ? '非涉密' : '',
-    stateText: `${stateLabel(state, call)}，打印于${officialInstant(Math.floor(printedAt.getTime() / 60_000) * 60_000)}`,
+    stateText: `${stateLabel(state, call)}${input.edition ? `，第${input.edition}版` : ''}，打印于${officialInstant(Math.floor(printedAt.getTime() / 60_000) * 60_000)}`,
     verifyUrl,
     callTitle: call.title,
     formTitle: formTitle(call),

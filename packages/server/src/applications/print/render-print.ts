@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import qrcode from 'qrcode';
-import { type Documents, type Insertion, openBinder } from '../../platform/documents/index.ts';
+import { type Documents, type Insertion, openBinder, type Pdf } from '../../platform/documents/index.ts';
 import { ok, refused, type Refused, type Result } from '../../platform/http/result.ts';
 import { type Content, freeze, type Frozen } from '../content.ts';
 import { formView } from '../form-view.ts';
@@ -17,7 +17,8 @@ export type PrintRequest = Omit<PrintInput, 'view' | 'code' | 'verifyUrl' | 'cod
   readAttachment?: (attachment: Content['attachments'][number]) => Promise<Uint8Array>;
 };
 
-export type Print = { bytes: Buffer; pages: number; fileName: string; versionCode: string };
+/** `sealPlaces` are those of the pages as they stand without attachments. */
+export type Print = Pages & { fileName: string; versionCode: string };
 
 /** What one merged print holds at most; beyond, attachments are printed one by one. Bytes. */
 const MOST_BYTES = 300 * 1024 * 1024;
@@ -48,7 +49,7 @@ export async function renderPrint(documents: Documents, request: PrintRequest): 
   return ok({ ...printed.value, fileName: name, versionCode: frozen.versionCode });
 }
 
-type Pages = { bytes: Buffer; pages: number };
+type Pages = Pick<Pdf, 'bytes' | 'pages' | 'sealPlaces'>;
 
 async function withAttachments(
   documents: Documents,
@@ -69,6 +70,7 @@ async function withAttachments(
     const insertions = along.map(({ blanks }, file): Insertion => ({ file, afterPage: marks[file] ?? pages, blanks }));
     const bound = await binder.bind(bytes, insertions);
     return ok({
+      sealPlaces: [],
       bytes: Buffer.from(bound.buffer, bound.byteOffset, bound.byteLength),
       pages: along.reduce((sum, one) => sum + one.pages + one.blanks, pages),
     });

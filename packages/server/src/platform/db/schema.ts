@@ -1,5 +1,6 @@
 import type { NoticeKind, NoticeMode, Role, State } from '@keshen/rules';
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type { SealAlgorithm, SealKind } from '../seal/authority.ts';
 
 /** Either the pool or a running transaction. */
 export type Db = Kysely<Database>;
@@ -17,6 +18,11 @@ type JsonObject = Record<string, unknown>;
 
 /** What the rules found, as reviewers look for it: for a person to judge; explained; not met; unknown. */
 export type FindingKind = 'person' | 'explained' | 'against' | 'unknown';
+/** A place that a print offers for a seal: under which heading, and the middle of the seal in mm from the page's upper left corner. */
+export type SealPlaceOfPrint = { kind: SealKind; title: string; page: number; x: number; y: number };
+export type SealOrderKind = SealKind | 'sm2Signature';
+/** Why something does not work and what to do, as a refusal says it. */
+export type ShownProblem = { code: string; message: string; remedy?: string };
 
 /** The tables of migrations/, in camelCase. */
 export type Database = {
@@ -260,6 +266,50 @@ export type Database = {
     name: string;
     invitedBy: string;
     invitedAt: Date;
+  };
+  sealPrint: {
+    sourceSha256: string;
+    applicationId: string;
+    ordinal: number;
+    pages: number;
+    places: Json<SealPlaceOfPrint[]>;
+    sealedSha256: string | null;
+    madeAt: Date;
+    voidedAt: Date | null;
+    voidReason: string | null;
+    heldUntil: Date | null;
+    retryAt: Date | null;
+    attempts: Generated<number>;
+  };
+  sealOrder: {
+    id: Generated<string>;
+    sourceSha256: string;
+    applicationId: string;
+    kind: SealOrderKind;
+    state: Generated<'requested' | 'sealed' | 'failed'>;
+    place: Json<SealPlaceOfPrint> | null;
+    orderedBy: string;
+    orderedAt: Date;
+    resultSha256: string | null;
+    settledAt: Date | null;
+    signer: string | null;
+    issuer: string | null;
+    notAfter: Date | null;
+    stampedAt: Date | null;
+    stampedBy: string | null;
+    problem: Json<ShownProblem> | null;
+  };
+  sealCertificate: {
+    organisationId: string;
+    mode: 'live' | 'rehearsal';
+    kind: SealKind;
+    algorithm: SealAlgorithm;
+    holder: string;
+    issuer: string;
+    notBefore: Date;
+    notAfter: Date;
+    problem: Json<ShownProblem> | null;
+    seenAt: Date;
   };
   applicationSection: {
     applicationId: string;

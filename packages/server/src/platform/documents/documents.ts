@@ -13,8 +13,11 @@ export type DocumentRequest = {
   createdAt: Date;
 };
 
+/** A place for a seal, as the template tells it in `metadata(…) <seal-place>`: page from 1, mm from its upper left corner. */
+export type SealPlaceMark = { kind: string; title: string; page: number; x: number; y: number };
+
 /** `marks`: for each `metadata(…) <mark>` of the template the page on which it stands, from 1. */
-export type Pdf = { bytes: Buffer; pages: number; marks: number[] };
+export type Pdf = { bytes: Buffer; pages: number; marks: number[]; sealPlaces: SealPlaceMark[] };
 
 export type Documents = {
   /** Sets a document as PDF/UA-1 (ISO 14289-1) in a worker thread. Throws when the template fails on the data. */
@@ -26,7 +29,14 @@ export type Documents = {
 
 export type WorkerSettings = { templates: string; fontFiles: string[] };
 export type Job = { id: number; template: string; data: string; images: Record<string, string>; createdAt: number };
-export type Answer = { id: number; pdf?: Uint8Array; pages?: number; marks?: number[]; error?: string };
+export type Answer = {
+  id: number;
+  pdf?: Uint8Array;
+  pages?: number;
+  marks?: number[];
+  sealPlaces?: SealPlaceMark[];
+  error?: string;
+};
 
 const TEMPLATES = fileURLToPath(new URL('../../../documents', import.meta.url));
 
@@ -46,11 +56,11 @@ export function openDocuments(fontFolder: string = join(TEMPLATES, 'fonts')): Do
       workerData: { templates: TEMPLATES, fontFiles: fonts } satisfies WorkerSettings,
     });
     started.unref();
-    started.on('message', ({ id, pdf, pages, marks = [], error }: Answer) => {
+    started.on('message', ({ id, pdf, pages, marks = [], sealPlaces = [], error }: Answer) => {
       const job = waiting.get(id);
       waiting.delete(id);
       if (waiting.size === 0) started.unref();
-      if (pdf && pages) job?.resolve({ bytes: Buffer.from(pdf), pages, marks });
+      if (pdf && pages) job?.resolve({ bytes: Buffer.from(pdf), pages, marks, sealPlaces });
       else job?.reject(new Error(`the document could not be set: ${error}`));
     });
     const fail = (error: Error) => {

@@ -1,2 +1,2 @@
 export { type Insertion, openBinder } from './binder.ts';
-export { openDocuments, type Documents } from './documents.ts';
+export { openDocuments, type Documents, type Pdf } from './documents.ts';

@@ -25,6 +25,7 @@ port.on('message', ({ id, template, data, images, createdAt }: Job) => {
     } else {
       answer.pages = compiled.result.numOfPages;
       answer.marks = compiler.query(compiled.result, { selector: '<mark>', field: 'value' });
+      answer.sealPlaces = compiler.query(compiled.result, { selector: '<seal-place>', field: 'value' });
       answer.pdf = compiler.pdf(compiled.result, { pdfStandard: 'ua-1', creationTimestamp: createdAt });
     }
   } catch (error) {

@@ -20,6 +20,15 @@ export type UsableSeal = {
   notAfter: Date;
 };
 
+/** What a certificate says of itself. */
+export type SealCertificateFacts = Pick<UsableSeal, 'holder' | 'issuer' | 'notBefore' | 'notAfter'>;
+
+export function certificateFacts({ chain: [first] }: SealCredential): SealCertificateFacts {
+  if (!first) throw new Error('the authority found a credential without a certificate');
+  const { commonName: holder, issuer, notBefore, notAfter } = readCertificate(first);
+  return { holder, issuer, notBefore, notAfter };
+}
+
 /**
  * The certificate with which a subject could seal at an instant. Refuses where there is none, where it is not valid yet or any more (both
  * ends belong to it), revoked or suspended, somebody else's, or does not lead to the authority's roots.
@@ -85,12 +94,25 @@ export async function lookUpSeal(
  */
 function belongsTo(holder: ReadCertificate, subject: SealSubject): boolean {
   const { name, unifiedSocialCreditCode } = subject.organisation;
-  const parts = holder.subject.flatMap((value) => plain(value).split('@'));
+  const parts = holder.subject.flatMap(partsOf);
+  if (namesAnother(holder, subject)) return false;
   const code = plain(unifiedSocialCreditCode);
   const isOrganisation =
     parts.includes(plain(name)) || (code.length === 18 && parts.some((part) => part.endsWith(code)));
   return isOrganisation && (subject.kind === 'leadOrganisation' || parts.includes(plain(subject.person)));
 }
+
+/**
+ * A code stays when an organisation is renamed, but a seal with its former name on an application under the present one is a seal of
+ * somebody else to whoever reads it. The name stands in CN of an organisation's certificate, in O of a person's; a code alone is no name.
+ */
+function namesAnother(holder: ReadCertificate, { kind, organisation }: SealSubject): boolean {
+  const named = kind === 'leadOrganisation' ? holder.commonName : (holder.organisation ?? '');
+  const names = partsOf(named).filter((part) => /\p{Script=Han}/u.test(part));
+  return names.length > 0 && !names.includes(plain(organisation.name));
+}
+
+const partsOf = (value: string): string[] => plain(value).split('@');
 
 /** Full and half width are written for one another, brackets above all. */
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase();

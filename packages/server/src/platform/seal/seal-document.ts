@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { ok, refused, type Result } from '../http/result.ts';
+import { ok, refused, type Refused, type Result } from '../http/result.ts';
 import { type SealAuthority, type SealSubject, subjectInWords } from './authority.ts';
 import { undrawable, type SealDrawing } from './drawing/lettering.ts';
 import { nameSeal } from './drawing/name-seal.ts';
 import { roundSeal } from './drawing/round-seal.ts';
 import { lookUpSeal } from './look-up-seal.ts';
 import { fieldOf, type Source } from './pdf/fields.ts';
-import { placeSeal, type SealPlace } from './pdf/place-seal.ts';
+import { drawSeals, placeSeal, type SealPlace } from './pdf/place-seal.ts';
 import { readSignatures } from './pdf/read-signatures.ts';
 import { signPlaced } from './sign-placed.ts';
 import { type SignatureReport, verifyDocument } from './verify-document.ts';
@@ -65,16 +65,8 @@ export async function sealDocument(
 
   const usable = await lookUpSeal(authority, { subject, algorithm: 'rsa-sha256', rehearsal, at });
   if (!usable.ok) return usable;
-  const missing = undrawable(
-    subject.kind === 'leadOrganisation' ? [subject.organisation.name, ...(order.lines ?? [])] : [subject.person],
-  );
-  if (missing.length > 0) {
-    return refused(422, {
-      code: 'missing_characters',
-      message: `印章上有${missing.length}个字画不出来：${missing.join(' ')}。`,
-      remedy: '请核对单位名称和法定代表人姓名；确有生僻字的，请联系系统管理员加装字库。',
-    });
-  }
+  const cannotDraw = undrawableRefusal(order);
+  if (cannotDraw) return cannotDraw;
 
   const source = sourceOf(bytes, present);
   const placed = await placeSeal(bytes, {
@@ -107,10 +99,42 @@ export async function sealDocument(
   return ok(sealed(signed, source, false, signature));
 }
 
-const drawingOf = ({ subject, lines, rehearsal }: SealOrder): SealDrawing =>
+/**
+ * The print with these seals drawn on it and nothing signed: what somebody looks at before sealing. It has no field of a signature, so that
+ * no reader takes it for a sealed document. Refuses characters that cannot be drawn.
+ */
+export async function previewSeals(
+  bytes: Uint8Array,
+  seals: readonly Pick<SealOrder, 'subject' | 'place' | 'lines' | 'rehearsal'>[],
+): Promise<Result<Buffer>> {
+  for (const seal of seals) {
+    const refusal = undrawableRefusal(seal);
+    if (refusal) return refusal;
+  }
+  return ok(
+    await drawSeals(
+      bytes,
+      seals.map((seal) => ({ drawing: drawingOf(seal), place: seal.place })),
+    ),
+  );
+}
+
+const drawingOf = ({ subject, lines, rehearsal }: Pick<SealOrder, 'subject' | 'lines' | 'rehearsal'>): SealDrawing =>
   subject.kind === 'leadOrganisation'
     ? roundSeal({ name: subject.organisation.name, lines: lines ?? [], rehearsal })
     : nameSeal({ name: subject.person, rehearsal });
+
+function undrawableRefusal({ subject, lines = [] }: Pick<SealOrder, 'subject' | 'lines'>): Refused | undefined {
+  const missing = undrawable(
+    subject.kind === 'leadOrganisation' ? [subject.organisation.name, ...lines] : [subject.person],
+  );
+  if (missing.length === 0) return undefined;
+  return refused(422, {
+    code: 'missing_characters',
+    message: `印章上有${missing.length}个字画不出来：${missing.join(' ')}。`,
+    remedy: '请核对单位名称和法定代表人姓名；确有生僻字的，请联系系统管理员加装字库。',
+  });
+}
 
 /** What the first seal recorded; of a file without seals, itself. */
 const sourceOf = (bytes: Uint8Array, present: readonly { source: Source | undefined }[]): Source =>

@@ -74,6 +74,30 @@ export async function placeSeal(bytes: Uint8Array, placing: Placing): Promise<Bu
   return Buffer.concat([bytes, increment]);
 }
 
+/** The drawings on their pages as stamps without any signature. Throws when a page does not exist. */
+export async function drawSeals(
+  bytes: Uint8Array,
+  seals: readonly { drawing: SealDrawing; place: SealPlace }[],
+): Promise<Buffer> {
+  const document = await PDFDocument.load(bytes, { updateMetadata: false });
+  const { context } = document;
+  for (const { drawing, place } of seals) {
+    const page = document.getPages()[place.page - 1];
+    if (!page) throw new Error(`there is no page ${place.page} to draw on`);
+    const stamp = context.register(
+      context.obj({
+        Type: 'Annot',
+        Subtype: 'Stamp',
+        F: PRINTED_AND_LOCKED,
+        Rect: rectangle(page, { drawing, place }),
+        AP: { N: context.register(appearance(context, drawing)) },
+      }),
+    );
+    page.node.set(PDFName.of('Annots'), context.obj([...(page.node.Annots()?.asArray() ?? []), stamp]));
+  }
+  return Buffer.from(await document.save());
+}
+
 function signatureDictionary(context: PDFContext, { signer, reason, at, source }: Placing): PDFDict {
   // Names of the length that the largest number can have stand where the byte range is written when the file is complete.
   const placeholder = PDFName.of('**********');
@@ -90,7 +114,7 @@ function signatureDictionary(context: PDFContext, { signer, reason, at, source }
   });
 }
 
-function rectangle(page: PDFPage, { place, drawing }: Placing): number[] {
+function rectangle(page: PDFPage, { place, drawing }: Pick<Placing, 'place' | 'drawing'>): number[] {
   const box = page.getCropBox();
   const x = box.x + place.x * POINTS;
   const y = box.y + box.height - place.y * POINTS;

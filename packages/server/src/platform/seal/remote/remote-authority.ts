@@ -13,6 +13,7 @@ import { readCertificate } from '../crypto/certificate.ts';
 import { OID } from '../crypto/object-ids.ts';
 import { requestTimestamp } from './http-timestamp.ts';
 import { post } from './post.ts';
+import { isSafeAddress } from './safe-address.ts';
 
 export type RemoteService = {
   /** As shown to people: the licensed authority's name. */
@@ -62,7 +63,7 @@ const Signatures = Type.Object({ signatures: Type.Array(Type.String(), { minItem
  * what it signs binds. For SM2 the hash that is sent already contains Z.
  */
 export function remoteAuthority(service: RemoteService): SealAuthority {
-  if (!isSafe(service.address) || !isSafe(service.timestampAddress))
+  if (!isSafeAddress(service.address) || !isSafeAddress(service.timestampAddress))
     throw new Error(`印章服务的网址须以 https:// 开头：${service.address}、${service.timestampAddress}`);
   const headers = { authorization: `Bearer ${service.accessToken}` };
   async function call<T extends TSchema>(path: string, body: object, answer: T): Promise<Static<T>> {
@@ -141,11 +142,3 @@ const notInRehearsal = (name: string) =>
     message: `演练不使用${name}的正式电子印章。`,
     remedy: '演练请用演练印章机构签章。',
   });
-
-function isSafe(address: string): boolean {
-  const url = URL.parse(address);
-  return (
-    url?.protocol === 'https:' ||
-    (url?.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname))
-  );
-}

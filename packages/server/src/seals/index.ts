@@ -1,0 +1,5 @@
+export { enrolCertificates } from './enrol-certificates.ts';
+export { readCertificates } from './read-certificates.ts';
+export { sealsOfVersion } from './seals-of-version.ts';
+export { missingSeals } from './reminders.ts';
+export { certificatesOf } from './store-certificates.ts';
