@@ -329,12 +329,28 @@ export type Clause = {
 };
 
 /** `from` is an application path or a word the documents know: serial, applicationNumber, state, topic, … */
-export type ListColumn = { key: string; title: string; from?: string; decidedBy?: string; note?: string };
+export type ListColumn = {
+  key: string;
+  title: string;
+  from?: string;
+  /** Filled in by whoever decides on it, application by application, before the list can be exported. */
+  decidedBy?: 'recommendingDepartment';
+  choices?: string[];
+  note?: string;
+};
 
 export type Documents = {
-  recommendationList: { title: string; columns: ListColumn[]; footnotes?: string[]; copies?: number };
+  recommendationList: {
+    title: string;
+    columns: ListColumn[];
+    footnotes?: string[];
+    copies?: number;
+    /** What the call names the fields for contact and phone in the head; the place for the seal and the date then stand there, too. */
+    head?: { contact: string; phone: string };
+  };
   recommendationLetter?: { title: string };
-  pledge?: boolean;
+  /** The department's own pledge, printed by the system and uploaded signed and sealed before the list is delivered. */
+  pledge?: { title: string; clause: string[]; items: string[] };
   /** Order of the parts of the merged print. */
   order?: string[];
   applicationForm?: { title: string };

@@ -9,8 +9,11 @@ export const LIST_WORDS = [
   'applicationNumber',
   'state',
   'topic',
+  'topicCode',
+  'organisation',
   'recommendingDepartment',
-  'recommendedAt',
+  'applicant',
+  'versionCode',
   'bonusPlace',
 ] as const;
 
@@ -25,11 +28,7 @@ export function checkRules(compilation: Compilation, pack: Pack): void {
 
 export function checkDocuments(compilation: Compilation, pack: Pack, call: CompiledCall): void {
   const paths = call.form.sections.flatMap(({ fields }) => fields.map(({ path }) => path));
-  const known = [
-    ...paths,
-    ...LIST_WORDS,
-    ...call.topics.flatMap(({ values }) => Object.keys(values).map((key) => `topic.${key}`)),
-  ];
+  const known = [...paths, ...LIST_WORDS];
   for (const column of pack.call.documents.recommendationList.columns) {
     if (column.from !== undefined && !known.includes(column.from)) {
       compilation.report(column, 'from', `清单的列取不到“${column.from}”`, suggest(column.from, known));

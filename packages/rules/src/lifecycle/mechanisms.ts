@@ -37,7 +37,7 @@ export const MECHANISMS = {
   ),
   department_by_location: enforced('推荐部门由通知里的表按注册地、类别和隶属关系确定，单位事先看得到归谁、为什么'),
   self_recommendation: enforced('自主推荐的单位没有外部推荐部门，单位审核后由本单位管理员直接确认推荐'),
-  department_pledge: declared('推荐部门报送前须交本部门的科研诚信承诺书'),
+  department_pledge: enforced('推荐部门报送前须上传本部门签字盖章的科研诚信承诺书，由系统打印、按码核对'),
   profile_confirmed_before_create: enforced(
     '单位名称、推荐单位、申报人信息逐项确认（申报人信息须单位确认过，改了重新确认）后才能新建申报',
   ),

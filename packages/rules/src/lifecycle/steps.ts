@@ -21,6 +21,7 @@ export const CHECKS = {
   changeAllowed: '通知允许受理后变更这一项，变更已由另一人提出',
   listCurrent: '清单导出后推荐项目没有变化',
   sealedListUploaded: '已上传盖章清单和推荐文件的扫描件',
+  pledgeUploaded: '要求推荐部门签承诺书的，已上传签字盖章的扫描件',
 } as const;
 export type Check = keyof typeof CHECKS;
 
@@ -229,7 +230,7 @@ export const STEPS = [
     to: 'delivered',
     role: 'recommendingDepartment',
     scope: 'department',
-    checks: ['window', 'listCurrent', 'sealedListUploaded'],
+    checks: ['window', 'listCurrent', 'sealedListUploaded', 'pledgeUploaded'],
     effects: ['event'],
   },
   {

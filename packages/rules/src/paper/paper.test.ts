@@ -18,7 +18,9 @@ const paper: Paper = {
   late: 'refused',
 };
 const last = parseInstant('2024-12-09 17:00') ?? NaN;
-const holidays = { 2025: { off: ['2025-10-01', '2025-10-02', '2025-10-03'], work: ['2025-09-28'] } };
+const holidays = {
+  2025: { off: ['2025-10-01', '2025-10-02', '2025-10-03'], work: ['2025-09-28'], source: '测试' },
+};
 const due = paperDue(paper, { holidays });
 const brought = {
   by: 'recommendingDepartment',

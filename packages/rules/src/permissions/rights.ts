@@ -138,13 +138,20 @@ export const RIGHTS = {
   ),
   'application.answerAdmissionChecklist': toStep('填受理审查要点', 'admit'),
 
-  'list.prepare': by('看待推荐和已推荐的，导出清单', holder('recommendingDepartment', 'authority')),
+  'list.prepare': by('看待推荐和已推荐的，审定各列，导出清单', holder('recommendingDepartment', 'authority')),
   'list.read': by(
     '看清单和扫描件',
     holder('recommendingDepartment', 'department'),
     holder('programmeOfficer', 'authority', ['delivered']),
   ),
   'list.deliver': by('上传盖章扫描件、报送清单', holder('recommendingDepartment', 'department', ['current'])),
+  'pledge.prepare': by('打印本部门的承诺书、上传扫描件', holder('recommendingDepartment', 'authority')),
+  'pledge.read': by(
+    '看推荐部门的承诺书',
+    holder('recommendingDepartment', 'department'),
+    holder('programmeOfficer', 'authority', ['delivered']),
+    holder('serviceCentre', 'authority', ['delivered']),
+  ),
   'list.receive': by('看报送来的清单', holder('programmeOfficer', 'authority')),
 
   'role.read': by('看人员和角色', holder('securityAdministrator', 'installation')),

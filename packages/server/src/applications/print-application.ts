@@ -70,7 +70,7 @@ function render(context: Context, { row, round }: Opened, rendering: Rendering):
     publicUrl,
     verifyUrl: ({ hash }) => {
       const rehearsal = round.mode === 'rehearsal';
-      return `${publicUrl}/v/${context.signer.tokenFor({ kind: 'application', rehearsal, id: row.id, hash })}`;
+      return `${publicUrl}/v/${context.signer.tokenFor({ kind: 'application', rehearsal, id: row.id, hash, call: row.callKey })}`;
     },
   });
 }

@@ -13,7 +13,7 @@ import { unsealed } from './sealed-print.ts';
 import type { Situation } from './situation.ts';
 import { snapshotsOf } from './store-history.ts';
 import { neighboursById, neighbourTitles, queueForSameProject } from './store-neighbours.ts';
-import { currentListOf, recommendedIn } from './store-places.ts';
+import { currentListOf, hasPledgeScan, recommendedIn } from './store-places.ts';
 import { answersOf } from './store-reviews.ts';
 import { similarity } from './titles.ts';
 import { topicRefusal } from './topic-open.ts';
@@ -162,6 +162,18 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
       code: 'scan_missing',
       message: `还没有上传${missing.join('和')}的扫描件。`,
       remedy: '请上传 PDF 扫描件后再报送。',
+    });
+  },
+
+  pledgeUploaded: async ({ trx, row, round }) => {
+    const { pledge } = round.compiled.documents;
+    if (!pledge || (await hasPledgeScan(trx, row))) return undefined;
+    return refused(422, {
+      code: 'pledge_missing',
+      message: `还没有上传签字盖章的${pledge.title}，不能报送。`,
+      where: 'pledge',
+      remedy: '请在推荐报送页下载打印承诺书，签字盖章后扫描上传。',
+      ...mechanismClause(round, 'department_pledge'),
     });
   },
 };

@@ -68,3 +68,13 @@ export async function recommendedIn(trx: Trx, of: { roundId: string; departmentI
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** Whether the department's own pledge came back signed and sealed. */
+export const hasPledgeScan = async (trx: Trx, of: { roundId: string; departmentId: string }): Promise<boolean> =>
+  (await trx
+    .selectFrom('departmentPledge')
+    .select('id')
+    .where('roundId', '=', of.roundId)
+    .where('departmentId', '=', of.departmentId)
+    .where('scan', 'is not', null)
+    .executeTakeFirst()) !== undefined;

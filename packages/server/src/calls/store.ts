@@ -128,6 +128,7 @@ export async function countApplicationsOf(db: Db, personId: string): Promise<Map
 /** Applications and lists with all that hangs on them. The log stays: it tells that there was a rehearsal and who cleared it. */
 export async function deleteContents(trx: Trx, roundId: string): Promise<{ applications: number; lists: number }> {
   const lists = await trx.deleteFrom('recommendationList').where('roundId', '=', roundId).executeTakeFirst();
+  await trx.deleteFrom('departmentPledge').where('roundId', '=', roundId).execute();
   const applications = await trx.deleteFrom('application').where('roundId', '=', roundId).executeTakeFirst();
   return { applications: Number(applications.numDeletedRows), lists: Number(lists.numDeletedRows) };
 }

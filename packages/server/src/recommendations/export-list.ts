@@ -17,14 +17,20 @@ import { ok, refused, type Result } from '../platform/http/result.ts';
 import { versionCode } from '../platform/signing/index.ts';
 import { bonusPlatforms } from '../quotas/index.ts';
 import { departmentIn, noSuchRound } from './department-of.ts';
-import { listContent } from './list-content.ts';
+import { undecidedRefusal } from './decide-column.ts';
+import { type Contact, listContent } from './list-content.ts';
+import { decisionsOn } from './store-decisions.ts';
 import { getList, insertList, listsOf, type ListRow } from './store.ts';
 
 /**
  * Freezes the list of everything the department recommends at this moment, in the order of the application numbers. The list exported
- * before loses its validity.
+ * before loses its validity. `contact`: who answers for the list, where the call has a place for it in the head.
  */
-export const exportList = (context: Context, by: By, roundId: string): Promise<Result<ListRow>> =>
+export const exportList = (
+  context: Context,
+  by: By,
+  { roundId, contact }: { roundId: string; contact?: Contact },
+): Promise<Result<ListRow>> =>
   attempt(context, by, { action: 'exportList', subject: { kind: 'round', id: roundId } }, async (trx) => {
     const round = await loadRound({ db: trx, reference: context.reference }, roundId);
     const department = round && (await departmentIn(trx, by, round));
@@ -49,15 +55,27 @@ export const exportList = (context: Context, by: By, roundId: string): Promise<R
         remedy: '请先逐项审核、确认推荐。',
       });
     }
+    const { head } = round.compiled.documents.recommendationList;
+    if (head && !contact) {
+      return refused(422, {
+        code: 'contact_missing',
+        message: `${word}的页首要有${head.contact}和${head.phone}，还没有填写。`,
+        where: 'contact',
+        remedy: '请填写联系人和办公电话后再导出。',
+      });
+    }
+    const ids = rows.map(({ id }) => id);
+    const decisions = await decisionsOn(trx, ids);
+    const undecided = undecidedRefusal(round, rows, decisions);
+    if (undecided) return undecided;
+
     const listed = [];
-    const platforms = await bonusPlatforms(
-      trx,
-      rows.map(({ id }) => id),
-    );
+    const platforms = await bonusPlatforms(trx, ids);
     for (const row of rows) {
       const bonusPlatform = platforms.get(row.id);
+      const decided = decisions.get(row.id) ?? new Map<string, string>();
       const application = (await frozenContentOf(trx, row.id)).sections;
-      listed.push({ row, application, ...(bonusPlatform !== undefined && { bonusPlatform }) });
+      listed.push({ row, application, decided, ...(bonusPlatform !== undefined && { bonusPlatform }) });
     }
     const linked = round.linkedAt(by.at);
     const content = listContent(
@@ -67,6 +85,7 @@ export const exportList = (context: Context, by: By, roundId: string): Promise<R
         department: department.name,
         ordinal: (earlier[0]?.ordinal ?? 0) + 1,
         exportedAt: by.at.toISOString(),
+        contact,
       },
       listed,
     );

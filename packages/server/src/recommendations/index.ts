@@ -1,2 +1,3 @@
 export { stateOfList } from './list-summary.ts';
 export { findList, findListByCode, type ListRow } from './store.ts';
+export { findPledge, findPledgeByCode, type PledgeRow } from './store-pledges.ts';

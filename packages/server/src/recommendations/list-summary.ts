@@ -1,3 +1,4 @@
+import { type ScanReading, unreadPages } from './codes-on-paper.ts';
 import type { ListRow } from './store.ts';
 
 export type ListSummary = {
@@ -10,6 +11,8 @@ export type ListSummary = {
   state: 'current' | 'voided' | 'delivered';
   voidReason?: string;
   sealedScanName?: string;
+  /** How the scan was matched with the list, in words. */
+  scanReading?: string;
   letterName?: string;
   deliveredAt?: string;
 };
@@ -26,6 +29,7 @@ export function summaryOfList(list: ListRow): ListSummary {
     state: stateOfList(list),
     ...(voidReason && { voidReason }),
     ...(sealedScanName && { sealedScanName }),
+    ...(list.sealedScanReading && { scanReading: inWords(list.sealedScanReading) }),
     ...(letterName && { letterName }),
     ...(deliveredAt && { deliveredAt: deliveredAt.toISOString() }),
   };
@@ -33,3 +37,13 @@ export function summaryOfList(list: ListRow): ListSummary {
 
 export const stateOfList = ({ voidedAt, deliveredAt }: ListRow): ListSummary['state'] =>
   voidedAt ? 'voided' : deliveredAt ? 'delivered' : 'current';
+
+const inWords = (reading: ScanReading): string => {
+  const { by, pages, scanned, read, confirmed } = reading;
+  const counted = scanned === undefined ? '' : `扫描件${scanned}页，清单${pages}页，`;
+  if (by === 'typed') return `${counted}清单码由上传人看着扫描件输入`;
+  if (by === 'text') return `${counted}从文字层读到清单码`;
+  return confirmed
+    ? `${counted}${read.length}页读出二维码，第${unreadPages(reading).join('、')}页由上传人核对`
+    : `${counted}各页二维码与清单一致`;
+};

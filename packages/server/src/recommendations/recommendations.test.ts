@@ -63,7 +63,8 @@ test('the list holds everything recommended, in the columns of the call, and is 
     '推荐项目清单',
     '测试市科学技术局',
     body.code,
-    '申请财政资金',
+    '合作国家',
+    '60.00',
     '30.00',
     '初审单位（公章）',
     '合计 2 项',
@@ -75,8 +76,10 @@ test('the list holds everything recommended, in the columns of the call, and is 
   const workbook = await server.as(department)({ url: `/api/lists/${body.id}/list.xlsx` });
   const { sheets } = await readXlsx(new Uint8Array(workbook.rawPayload));
   const rows = sheets[0]?.rows ?? [];
+  expect(rows[2]?.[0]).toContain(body.code);
   expect(rows[4]).toContain('申请财政资金（万元）');
   expect(rows[5]?.[9]).toBe(30);
+  expect(rows[7]?.[9]).toBe(60);
 });
 
 test.runIf(hasZbar)('the QR code on the paper leads to the page that says whether the list counts', async () => {

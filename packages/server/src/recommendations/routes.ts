@@ -6,20 +6,42 @@ import type { Context } from '../platform/context.ts';
 import { sendFile } from '../platform/files/index.ts';
 import { requestTrace, requireActor } from '../platform/http/actor.ts';
 import { ok, type Result, send } from '../platform/http/result.ts';
+import { decideColumn } from './decide-column.ts';
 import { deliverList } from './deliver-list.ts';
 import { exportList } from './export-list.ts';
 import { summaryOfList } from './list-summary.ts';
 import { exportListWorkbook, printList } from './print-list.ts';
-import { readDelivered, readRecommendations } from './read-recommendations.ts';
+import { printPledge } from './print-pledge.ts';
+import { printDeliveryReceipt } from './print-receipt.ts';
+import { pledgeState, readDelivered, readRecommendations } from './read-recommendations.ts';
 import { readScan } from './read-scan.ts';
 import type { ListRow } from './store.ts';
+import { readPledgeScan, uploadPledge } from './upload-pledge.ts';
 import { uploadScan } from './upload-scan.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Scan = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 1000 }),
   code: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  /** Whoever uploads has seen that pages whose code cannot be read are there. */
+  allPages: Type.Optional(Type.Boolean()),
 });
+const Contact = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
+    phone: Type.String({ minLength: 5, maxLength: 40, pattern: '^[0-9+()（） 、,，转-]+$' }),
+  },
+  { additionalProperties: false },
+);
+const Export = Type.Union([
+  Type.Null(),
+  Type.Object({ contact: Type.Optional(Contact) }, { additionalProperties: false }),
+]);
+const Column = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  column: Type.String({ minLength: 1, maxLength: 100 }),
+});
+const Decision = Type.Object({ text: Type.String({ maxLength: 300 }) }, { additionalProperties: false });
 type WithId = { Params: Static<typeof Id> };
 
 export const routes = (app: FastifyInstance, context: Context): void => {
@@ -49,12 +71,23 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       return send(reply, who.ok ? await readDelivered(context, who.value, request.params.id) : who);
     },
   );
-  app.post<WithId>(
+  app.post<WithId & { Body: Static<typeof Export> | undefined }>(
     '/api/rounds/:id/lists',
-    { config: { right: 'list.prepare', toldBy: 'useCase' }, ...params },
+    { config: { right: 'list.prepare', toldBy: 'useCase' }, schema: { params: Id, body: Export } },
     async (request, reply) => {
       const who = by(request);
-      return send(reply, who.ok ? summary(await exportList(context, who.value, request.params.id)) : who, 201);
+      const asked = { roundId: request.params.id, ...request.body };
+      return send(reply, who.ok ? summary(await exportList(context, who.value, asked)) : who, 201);
+    },
+  );
+  app.put<{ Params: Static<typeof Column>; Body: Static<typeof Decision> }>(
+    '/api/applications/:id/list-columns/:column',
+    { config: { right: 'list.prepare', toldBy: 'useCase' }, schema: { params: Column, body: Decision } },
+    async (request, reply) => {
+      const who = by(request);
+      const { id: applicationId, column } = request.params;
+      const decided = { applicationId, column, text: request.body.text };
+      return send(reply, who.ok ? await decideColumn(context, who.value, decided) : who);
     },
   );
   app.post<WithId>(
@@ -67,21 +100,32 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   );
 
   const documents = [
-    ['list.pdf', printList],
-    ['list.xlsx', exportListWorkbook],
+    ['lists/:id/list.pdf', 'list.read', printList],
+    ['lists/:id/list.xlsx', 'list.read', exportListWorkbook],
+    ['lists/:id/receipt.pdf', 'list.read', printDeliveryReceipt],
+    ['rounds/:id/pledge.pdf', 'pledge.prepare', printPledge],
+    ['pledges/:id/scan', 'pledge.read', readPledgeScan],
   ] as const;
-  for (const [path, make] of documents) {
-    app.get<WithId>(
-      `/api/lists/:id/${path}`,
-      { config: { right: 'list.read', toldBy: 'useCase' }, ...params },
-      async (request, reply) => {
-        const who = by(request);
-        if (!who.ok) return send(reply, who);
-        const file = await make(context, who.value, request.params.id);
-        return file.ok ? sendFile(reply, file.value) : send(reply, file);
-      },
-    );
+  for (const [path, right, make] of documents) {
+    app.get<WithId>(`/api/${path}`, { config: { right, toldBy: 'useCase' }, ...params }, async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const file = await make(context, who.value, request.params.id);
+      return file.ok ? sendFile(reply, file.value) : send(reply, file);
+    });
   }
+
+  app.put<WithId & { Querystring: Static<typeof Scan>; Body: Readable }>(
+    '/api/rounds/:id/pledge',
+    { config: { right: 'pledge.prepare', toldBy: 'useCase' }, schema: { params: Id, querystring: Scan } },
+    async (request, reply) => {
+      const who = by(request);
+      if (!who.ok) return send(reply, who);
+      const scan = { roundId: request.params.id, ...request.query, content: request.body };
+      const taken = await uploadPledge(context, who.value, scan);
+      return send(reply, taken.ok ? ok(pledgeState(taken.value.content.title, taken.value)) : taken);
+    },
+  );
 
   const parts = [
     ['sealed-scan', 'sealedScan'],

@@ -1,4 +1,5 @@
 import type { Db, Trx } from '../platform/db/schema.ts';
+import type { ScanReading } from './codes-on-paper.ts';
 import type { ListContent } from './list-content.ts';
 
 export type ListRow = {
@@ -7,6 +8,7 @@ export type ListRow = {
   departmentId: string;
   departmentName: string;
   authorityId: string;
+  authorityName: string;
   ordinal: number;
   code: string;
   content: ListContent;
@@ -20,16 +22,23 @@ export type ListRow = {
   letter: string | null;
   letterName: string | null;
   deliveredAt: Date | null;
+  sealedScanReading: ScanReading | null;
 };
 
 const lists = (db: Db) =>
   db
     .selectFrom('recommendationList as list')
     .innerJoin('round', 'round.id', 'list.roundId')
+    .innerJoin('authority', 'authority.id', 'round.authorityId')
     .innerJoin('department', 'department.id', 'list.departmentId')
     .innerJoin('person', 'person.id', 'list.exportedBy')
     .selectAll('list')
-    .select(['round.authorityId', 'department.name as departmentName', 'person.name as exportedByName'])
+    .select([
+      'round.authorityId',
+      'authority.name as authorityName',
+      'department.name as departmentName',
+      'person.name as exportedByName',
+    ])
     .$castTo<ListRow>();
 
 export const findList = (db: Db, id: string): Promise<ListRow | undefined> =>
@@ -77,13 +86,14 @@ export async function insertList(trx: Trx, { content, ...list }: NewList): Promi
   return id;
 }
 
+/** `reading`: how the sealed scan was matched with the list; a letter has none. */
 export async function setScan(
   trx: Trx,
   id: string,
   part: 'sealedScan' | 'letter',
-  scan: { sha256: string; bytes: number; name: string; storedAt: Date },
+  scan: { sha256: string; bytes: number; name: string; storedAt: Date; reading: ScanReading | undefined },
 ): Promise<void> {
-  const { sha256, bytes, storedAt } = scan;
+  const { sha256, bytes, storedAt, name } = scan;
   await trx
     .insertInto('storedFile')
     .values({ sha256, bytes, storedAt })
@@ -91,8 +101,8 @@ export async function setScan(
     .execute();
   const change =
     part === 'sealedScan'
-      ? { sealedScan: sha256, sealedScanName: scan.name }
-      : { letter: sha256, letterName: scan.name };
+      ? { sealedScan: sha256, sealedScanName: name, sealedScanReading: JSON.stringify(scan.reading ?? {}) }
+      : { letter: sha256, letterName: name };
   await trx.updateTable('recommendationList').set(change).where('id', '=', id).execute();
 }
 

@@ -21,6 +21,10 @@ const SAYINGS: {
     superseded: { heading: '不是最新版本', meaning: '打印以后又提交过修改，请以最新版本为准。', good: false },
     draft: { heading: '草稿', meaning: '这份打印件的内容没有提交过，不能作为申报依据。', good: false },
   },
+  pledge: {
+    printed: { heading: '由本系统打印', meaning: '这份承诺书由本系统打印，还没有上传签字盖章的扫描件。', good: true },
+    uploaded: { heading: '已签章上传', meaning: '这份承诺书由本系统打印，签字盖章的扫描件已经上传。', good: true },
+  },
   refusal: {
     refused: {
       heading: '日志里有这条记录',
@@ -48,10 +52,17 @@ const SAYINGS: {
   },
 };
 
-const ABOUT = { list: '推荐清单核验', application: '申报书核验', refusal: '未被接受的操作', nothing: '文件核验' };
+const ABOUT = {
+  list: '推荐清单核验',
+  application: '申报书核验',
+  pledge: '承诺书核验',
+  refusal: '未被接受的操作',
+  nothing: '文件核验',
+};
 
 function sayingOf(verification: Verification): Saying {
   if (verification.about === 'list') return SAYINGS.list[verification.standing];
+  if (verification.about === 'pledge') return SAYINGS.pledge[verification.standing];
   if (verification.about === 'refusal') return SAYINGS.refusal[verification.standing];
   if (verification.about === 'application') return SAYINGS.application[verification.standing];
   return SAYINGS.nothing[verification.standing];

@@ -10,6 +10,7 @@ export type Verification =
       /** Where somebody with a right to read compares the printed version with the present one. */
       compare?: string;
     }
+  | { about: 'pledge'; standing: 'printed' | 'uploaded'; rehearsal: boolean; facts: Fact[]; why?: string }
   | { about: 'refusal'; standing: 'refused'; rehearsal: boolean; facts: Fact[]; why?: string }
   | { about: 'nothing'; standing: 'forged' | 'unknown' | 'unreadable' };
 

@@ -20,7 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const tokenFor = (hash: string) => server.context.signer.tokenFor({ kind: 'application', rehearsal: true, id, hash });
+const tokenFor = (hash: string) =>
+  server.context.signer.tokenFor({ kind: 'application', rehearsal: true, id, hash, call: JOURNEY_CALL });
 const hashes = () =>
   server.context.db
     .selectFrom('snapshot')
@@ -85,6 +86,7 @@ test('forged, foreign and unknown codes are told from each other', async () => {
     rehearsal: false,
     id,
     hash: 'ab'.repeat(32),
+    call: JOURNEY_CALL,
   });
   const genuine = tokenFor('ab'.repeat(32));
   const changed = genuine.slice(0, 80) + (genuine[80] === '0' ? '1' : '0') + genuine.slice(81);
@@ -92,7 +94,13 @@ test('forged, foreign and unknown codes are told from each other', async () => {
     const { statusCode, body } = await page(`/v/${token}`);
     expect([statusCode, body.includes('不是本系统的文件')]).toEqual([404, true]);
   }
-  const gone = server.context.signer.tokenFor({ kind: 'list', rehearsal: false, id, hash: 'ab'.repeat(32) });
+  const gone = server.context.signer.tokenFor({
+    kind: 'list',
+    rehearsal: false,
+    id,
+    hash: 'ab'.repeat(32),
+    call: JOURNEY_CALL,
+  });
   expect((await page(`/v/${gone}`)).body).toContain('没有查到');
   expect((await page('/v?code=0000-0000-0000-0000')).body).toContain('没有查到');
   expect((await page('/v?code=ABC')).body).toContain('码不完整');

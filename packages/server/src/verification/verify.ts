@@ -12,7 +12,15 @@ import {
 import type { Context } from '../platform/context.ts';
 import { factsOfRefusal, refusalByCode } from '../extensions/index.ts';
 import { hashStartOf, readVersionCode } from '../platform/signing/index.ts';
-import { findList, findListByCode, type ListRow, stateOfList } from '../recommendations/index.ts';
+import {
+  findList,
+  findListByCode,
+  findPledge,
+  findPledgeByCode,
+  type ListRow,
+  type PledgeRow,
+  stateOfList,
+} from '../recommendations/index.ts';
 import { sealsOfVersion } from '../seals/index.ts';
 import type { Fact, Verification } from './verdict.ts';
 
@@ -26,6 +34,10 @@ export async function verifyToken(context: Context, text: string): Promise<Verif
     const list = await findList(context.db, token.id);
     return list?.hash.startsWith(token.hash) ? ofList(list) : { about: 'nothing', standing: 'unknown' };
   }
+  if (token.kind === 'pledge') {
+    const pledge = await findPledge(context.db, token.id);
+    return pledge?.hash.startsWith(token.hash) ? ofPledge(pledge) : { about: 'nothing', standing: 'unknown' };
+  }
   const row = await findApplication(context.db, token.id);
   return row ? ofApplication(context, row, token.hash) : { about: 'nothing', standing: 'unknown' };
 }
@@ -36,6 +48,8 @@ export async function verifyCode(context: Context, typed: string): Promise<Verif
   if (!code) return { about: 'nothing', standing: 'unreadable' };
   const list = await findListByCode(context.db, code);
   if (list) return ofList(list);
+  const pledge = await findPledgeByCode(context.db, code);
+  if (pledge) return ofPledge(pledge);
   const found = await findApplicationByCode(context.db, code);
   if (found) return ofApplication(context, found.row, found.hash);
   return (await ofRefusal(context, code)) ?? { about: 'nothing', standing: 'unknown' };
@@ -77,6 +91,20 @@ function ofList(list: ListRow): Verification {
     ...(voidReason && { why: withoutTitle(voidReason) }),
   };
 }
+
+const ofPledge = ({ content, code, madeAt, scanAt }: PledgeRow): Verification => ({
+  about: 'pledge',
+  standing: scanAt ? 'uploaded' : 'printed',
+  rehearsal: content.mode === 'rehearsal',
+  facts: [
+    { label: '承诺书', value: content.title },
+    { label: '申报通知', value: content.callTitle },
+    { label: content.departmentWord, value: content.department },
+    { label: '核验码', value: code },
+    { label: '打印时间', value: official(madeAt) },
+    ...(scanAt ? [{ label: '上传时间', value: official(scanAt) }] : []),
+  ],
+});
 
 /** The reason names the application that changed; its number is enough for the public. */
 const withoutTitle = (reason: string): string => reason.replace(/(：\S+) .*$/u, '$1');

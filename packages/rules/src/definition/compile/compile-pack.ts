@@ -121,6 +121,7 @@ function citedIn(pack: Pack, sections: readonly WrittenSection[]): Cited[] {
     ...many(pack.call.paper ?? []),
     ...many(pack.quotas),
     ...many(pack.call.routing ? [pack.call.routing, ...pack.call.routing.ways] : []),
+    ...many(pack.call.documents.pledge ? [pack.call.documents.pledge] : []),
     ...many(pack.quotas.flatMap((quota) => quota.bonus ?? [])),
     ...many(fields),
     ...fields.map((field) => ({

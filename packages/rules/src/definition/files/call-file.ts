@@ -49,7 +49,8 @@ const listColumn = record({
   key: text(),
   title: text(),
   from: optional(text({ about: '字段路径，或 serial、applicationNumber、state、topic 等' })),
-  decidedBy: optional(text({ about: '由谁审定填写' })),
+  decidedBy: optional(choice(['recommendingDepartment'], { about: '由谁审定填写' })),
+  choices: optional(list(text(), { min: 1, about: '审定时常填的几种，可以另写' })),
   note: optional(text()),
 });
 
@@ -59,9 +60,24 @@ const documents = record({
     columns: list(listColumn, { min: 1 }),
     footnotes: optional(list(text())),
     copies: optional(integer({ min: 1 })),
+    head: optional(
+      record(
+        { contact: text({ about: '联系人一栏的名称' }), phone: text({ about: '联系电话一栏的名称' }) },
+        { about: '盖章处、日期和这两栏印在页首；不写的，盖章处和日期在页尾' },
+      ),
+    ),
   }),
   recommendationLetter: optional(record({ title: text() })),
-  pledge: optional(boolean({ about: '推荐部门是否另签承诺书' })),
+  pledge: optional(
+    record(
+      {
+        title: text(),
+        clause: clauses,
+        items: list(text(), { min: 1, about: '逐条承诺什么' }),
+      },
+      { about: '推荐部门的承诺书：由系统打印，签章后扫描上传，才能报送' },
+    ),
+  ),
   order: optional(list(text(), { about: '合成 PDF 的次序' })),
   applicationForm: optional(record({ title: text() })),
   sealedApplication: optional(

@@ -480,6 +480,22 @@ export type Database = {
     letter: string | null;
     letterName: string | null;
     deliveredAt: Date | null;
+    sealedScanReading: ColumnType<JsonObject | null, string | undefined, string>;
+  };
+  listDecision: { applicationId: string; columnKey: string; text: string; decidedBy: string; decidedAt: Date };
+  departmentPledge: {
+    id: Generated<string>;
+    roundId: string;
+    departmentId: string;
+    code: string;
+    content: Json<JsonObject>;
+    hash: string;
+    madeBy: string;
+    madeAt: Date;
+    scan: string | null;
+    scanName: string | null;
+    scanBy: string | null;
+    scanAt: Date | null;
   };
   recommendationListEntry: { listId: string; applicationId: string; versionCode: string };
   projectRecord: {

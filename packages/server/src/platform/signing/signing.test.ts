@@ -3,7 +3,7 @@ import { assert, property, uint8Array } from 'fast-check';
 import qrcode from 'qrcode';
 import { expect, test } from 'vitest';
 import { fromBase32, toBase32 } from './base32.ts';
-import { signerWith } from './signer.ts';
+import { callMarkOf, signerWith } from './signer.ts';
 import { readVersionCode, versionCode } from './version-code.ts';
 
 const signer = signerWith(generateKeyPairSync('ed25519').privateKey);
@@ -12,6 +12,7 @@ const printed = () => ({
   rehearsal: true,
   id: randomUUID(),
   hash: randomBytes(32).toString('hex'),
+  call: 'liaoning-2026-international',
 });
 
 test('base 32 gives every byte back', () => {
@@ -23,8 +24,12 @@ test('base 32 gives every byte back', () => {
 });
 
 test('a token says what was printed', () => {
-  const what = printed();
-  expect(signer.open(signer.tokenFor(what))).toEqual({ ...what, hash: what.hash.slice(0, 32) });
+  const { call, ...what } = printed();
+  expect(signer.open(signer.tokenFor({ ...what, call }))).toEqual({
+    ...what,
+    hash: what.hash.slice(0, 32),
+    callMark: callMarkOf(call),
+  });
 });
 
 test('no token with a character changed is genuine, nor one of another installation', () => {
