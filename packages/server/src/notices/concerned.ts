@@ -1,6 +1,6 @@
 import { type Stage, STAGES, type State, STEPS, type Step } from '@keshen/rules';
 import type { Trx } from '../platform/db/schema.ts';
-import type { Addressee } from './recipients.ts';
+import type { Addressee } from './addressee.ts';
 import type { Situation } from './situation.ts';
 import { peopleOfOrganisations } from './store-causes.ts';
 import { applicationsReached } from './store-reminders.ts';

@@ -1,12 +1,10 @@
 import { isOpen, READERS, type Recipient, type Role, type State } from '@keshen/rules';
 import { isState } from '../applications/index.ts';
 import type { Trx } from '../platform/db/schema.ts';
+import type { Addressee } from './addressee.ts';
 import { concernedBy } from './concerned.ts';
 import type { Situation } from './situation.ts';
 import { peopleIn } from './store-causes.ts';
-
-/** Somebody to tell, and the role in which it concerns them: their link leads where that role works. */
-export type Addressee = { personId: string; role: Role };
 
 const as = (role: Role, people: readonly string[]): Addressee[] => people.map((personId) => ({ personId, role }));
 

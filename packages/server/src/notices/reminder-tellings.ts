@@ -3,7 +3,7 @@ import { extensionFor, type LoadedRound } from '../calls/index.ts';
 import { certificatesOf, missingSeals } from '../seals/index.ts';
 import type { Trx } from '../platform/db/schema.ts';
 import type { Mark } from './marks.ts';
-import type { Addressee } from './recipients.ts';
+import type { Addressee } from './addressee.ts';
 import { isRehearsal, NOWHERE } from './situation.ts';
 import { peopleIn, peopleOfOrganisations } from './store-causes.ts';
 import { applicationsIn, type WaitingApplication } from './store-reminders.ts';

@@ -1,4 +1,3 @@
-import type { CompiledCall } from '@keshen/rules';
 import { type ApplicationRow, findApplication } from '../applications/index.ts';
 import { type LoadedRound, loadRound } from '../calls/index.ts';
 import { findOrganisation, type OrganisationRow } from '../organisations/index.ts';
@@ -111,4 +110,3 @@ function placeOfGrant(grant: unknown): Place {
 }
 
 export const isRehearsal = (round: LoadedRound | undefined): boolean => round?.mode === 'rehearsal';
-export const callOf = ({ round }: Pick<Situation, 'round'>): CompiledCall | undefined => round?.compiled;

@@ -1,6 +1,6 @@
 import { type Recipient, REMINDERS, type State } from '@keshen/rules';
 import type { Db } from '../platform/db/schema.ts';
-import type { Addressee } from './recipients.ts';
+import type { Addressee } from './addressee.ts';
 import { peopleIn } from './store-causes.ts';
 import type { WaitingApplication } from './store-reminders.ts';
 

@@ -1,5 +1,5 @@
 import { officialInstant, type Stage, STAGES, type ToldAction } from '@keshen/rules';
-import type { Addressee } from './recipients.ts';
+import type { Addressee } from './addressee.ts';
 import type { Situation } from './situation.ts';
 
 export type Fact = { label: string; value: string };
