@@ -1,5 +1,5 @@
 import type { Context } from '../platform/context.ts';
-import type { Carrier, Carriers, Channel, Outgoing, Sending } from '../platform/messaging/index.ts';
+import type { Carrier, Carriers, Channel, NotTaken, Outgoing } from '../platform/messaging/index.ts';
 import { confirmation, digestMail, noticeMail, noticeSms } from './compose.ts';
 import * as store from './store-messages.ts';
 
@@ -60,8 +60,13 @@ async function sendOne(house: House, carrier: Carrier, row: store.MessageRow, no
   return sending.because === 'down';
 }
 
-function whatNext(row: store.MessageRow, { because, problem }: Extract<Sending, { taken: false }>, now: Date) {
-  const again = (ms: number) => ({ state: 'queued' as const, notBefore: new Date(now.getTime() + ms), problem });
+function whatNext(row: store.MessageRow, { because, problem, perhapsTaken }: NotTaken, now: Date) {
+  const again = (ms: number) => ({
+    state: 'queued' as const,
+    notBefore: new Date(now.getTime() + ms),
+    problem,
+    unsure: row.unsure || perhapsTaken === true,
+  });
   if (because === 'down') return again(REST_MS);
   const givenUp = because !== 'later' || now.getTime() - row.madeAt.getTime() > GIVE_UP_MS;
   return givenUp

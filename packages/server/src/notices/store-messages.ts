@@ -44,7 +44,7 @@ export const claimMessage = (db: Db, channels: readonly Channel[], now: Date) =>
 export type MessageRow = NonNullable<Awaited<ReturnType<typeof claimMessage>>>;
 
 type Done = { state: 'sent'; sentAt: Date; problem: null } | { state: 'failed' | 'dropped'; problem: string };
-type Again = { state: 'queued'; notBefore: Date; problem: string };
+type Again = { state: 'queued'; notBefore: Date; problem: string; unsure: boolean };
 
 /** Only whoever still holds it may say what came of it. */
 export const settleMessage = ({ db, row }: { db: Db; row: MessageRow }, outcome: Done | Again) =>

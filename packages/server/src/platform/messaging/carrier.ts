@@ -9,11 +9,17 @@ export type Outgoing = {
 };
 
 /**
- * What came of it: taken over by the other side, or why not: `address`: nothing can be delivered there; `refused`: this message will never
- * be taken; `later`: try this one again; `down`: the other side cannot be reached at all.
+ * Why the other side did not take it over: `address`: nothing can be delivered there; `refused`: this message will never be taken; `later`:
+ * try this one again; `down`: the other side cannot be reached at all.
  */
-export type Sending =
-  { taken: true } | { taken: false; because: 'address' | 'refused' | 'later' | 'down'; problem: string };
+export type NotTaken = {
+  taken: false;
+  because: 'address' | 'refused' | 'later' | 'down';
+  problem: string;
+  /** It fell silent when it had everything: it may have taken it. */
+  perhapsTaken?: boolean;
+};
+export type Sending = { taken: true } | NotTaken;
 
 /** A way out of the house: SMTP, or a gateway for text messages. `send` never throws. */
 export type Carrier = {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createTransport, type Transporter } from 'nodemailer';
-import type { Carrier, Outgoing, Sending } from './carrier.ts';
+import type { Carrier, NotTaken, Outgoing, Sending } from './carrier.ts';
 import type { MailSettings } from './settings.ts';
 
 /** An SMTP server that says nothing for so long is as good as down. */
@@ -15,6 +15,8 @@ export async function openSmtp(settings: MailSettings, host: string): Promise<Ca
   const transport: Transporter = createTransport({
     pool: true,
     maxConnections: 1,
+    // Whether something is sent again is decided by the outbox alone.
+    maxRequeues: 0,
     host: settings.host,
     port: settings.port,
     secure: settings.secure,
@@ -54,13 +56,12 @@ const mailOf = ({ id, to, subject, text, unsubscribe }: Outgoing, from: string, 
 });
 
 /** RFC 5321 4.2.1: 4yz may pass, 5yz will not; of those, a refused recipient says that the address is no good (RFC 3463 X.1.z, X.2.1). */
-function causeOf({ responseCode, command, message, code }: SmtpError): {
-  because: 'address' | 'refused' | 'later' | 'down';
-  problem: string;
-} {
+function causeOf({ responseCode, command, message, code }: SmtpError): Omit<NotTaken, 'taken'> {
   const problem = message.replaceAll(/\s+/g, ' ').slice(0, 300);
   if (code === 'EAUTH') return { because: 'down', problem: `账号或密码不对：${problem}` };
-  if (responseCode === undefined || command === 'CONN') return { because: 'down', problem };
+  // After the end of the message silence may mean that it was taken.
+  if (responseCode === undefined) return { because: 'down', problem, perhapsTaken: command === 'DATA' };
+  if (command === 'CONN') return { because: 'down', problem };
   if (responseCode < 500) return { because: responseCode === 421 ? 'down' : 'later', problem };
   return { because: command === 'RCPT TO' ? 'address' : 'refused', problem };
 }
