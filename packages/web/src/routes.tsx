@@ -37,12 +37,17 @@ export const router = createBrowserRouter(
         page('sign-in', () => import('./accounts/sign-in-page.tsx')),
         page('register', () => import('./accounts/register-page.tsx')),
         page('receipt', () => import('./audit/receipt-page.tsx')),
+        page('confirm-address', () => import('./notices/confirm-page.tsx')),
+        page('unsubscribe', () => import('./notices/unsubscribe-page.tsx')),
         page('set-password', () => import('./accounts/set-password-page.tsx')),
         {
           Component: Signed,
           ErrorBoundary: Broken,
           children: [
             index(() => import('./shell/home-page.tsx')),
+            page('notices', () => import('./notices/notices-page.tsx')),
+            page('notices/preferences', () => import('./notices/preferences-page.tsx')),
+            page('outbox', () => import('./notices/outbox-page.tsx')),
             page('password', () => import('./accounts/password-page.tsx')),
             page('security', () => import('./accounts/security-page.tsx')),
             page('calls', () => import('./applicant/calls-page.tsx')),

@@ -1,5 +1,6 @@
 export {
   ArrowLeftOutlined as BackIcon,
+  BellOutlined as BellIcon,
   CalendarOutlined as CalendarIcon,
   CheckCircleFilled as PassIcon,
   CloseCircleFilled as FailIcon,

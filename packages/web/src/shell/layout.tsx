@@ -1,6 +1,7 @@
 import { Link, NavLink, Outlet } from 'react-router';
 import type { Me, Role } from '../api/types.ts';
 import { Button, Dropdown, DownIcon, PersonIcon } from '../kit/index.ts';
+import { Bell } from '../notices/bell.tsx';
 import mark from './mark.svg';
 import { RehearsalBanner, useAllRehearsed } from './rehearsal.tsx';
 import { useSession } from './session.tsx';
@@ -24,7 +25,10 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
     { to: '/department/recommendations', label: '推荐报送' },
   ],
   programmeOfficer: [{ to: '/officer', label: '申报总览' }],
-  systemAdministrator: [{ to: '/house', label: '系统状态' }],
+  systemAdministrator: [
+    { to: '/house', label: '系统状态' },
+    { to: '/outbox', label: '通知发送' },
+  ],
   securityAdministrator: [
     { to: '/roles/people', label: '人员与角色' },
     { to: '/roles/proposals', label: '角色审批' },
@@ -63,6 +67,7 @@ export function Layout() {
             </NavLink>
           ))}
         </nav>
+        <Bell />
         <Dropdown
           trigger={['click']}
           menu={{
@@ -72,6 +77,7 @@ export function Layout() {
               ...(me.grants.some(({ role }) => role === 'applicant')
                 ? [{ key: 'profile', label: <Link to="/profile">个人资料</Link> }]
                 : []),
+              { key: 'notices', label: <Link to="/notices/preferences">通知设置</Link> },
               { key: 'security', label: <Link to="/security">登录与安全</Link> },
               { key: 'password', label: <Link to="/password">修改密码</Link> },
               { key: 'data', label: <a href="/api/me/data">导出本人信息</a> },
