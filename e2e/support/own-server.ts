@@ -8,7 +8,7 @@ const root = path.join(import.meta.dirname, '..', '..');
 const READY_MS = 60_000;
 
 /** A server of a journey's own, that it may kill: own port, own data, its database left running by a kill and found again. */
-export function ownServer(port: number) {
+export function ownServer(port: number, env: Record<string, string> = {}) {
   const address = `http://127.0.0.1:${port}`;
   // Made by the server itself: the database's account must be able to enter it.
   const data = path.join(tmpdir(), `keshen-e2e-own-${process.pid}-${port}`);
@@ -24,7 +24,7 @@ export function ownServer(port: number) {
     child = spawn(path.join(root, 'node_modules', 'node', 'bin', 'node'), ['packages/server/src/main.ts'], {
       cwd: root,
       stdio: 'ignore',
-      env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), KESHEN_DATA: data },
+      env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), KESHEN_DATA: data, ...env },
     });
     for (const until = Date.now() + READY_MS; Date.now() < until; await sleep(200)) {
       const ready = await fetch(`${address}/health/ready`).catch(() => undefined);

@@ -14,7 +14,7 @@ export async function signIn(page: Page, login: string, password: string): Promi
   await page.goto('/app/sign-in');
   await page.getByLabel('登录名').fill(login);
   await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.getByRole('button', { name: /登\s*录/ }).click();
+  await page.getByRole('button', { name: /^登\s*录$/ }).click();
   await expect(page.getByRole('navigation', { name: '主导航' })).toBeVisible();
 }
 

@@ -76,6 +76,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     routerOptions: { maxParamLength: 500 },
   });
+  // Nothing here takes plain text, which is what a form of another site can send without asking.
+  app.removeContentTypeParser('text/plain');
   app.decorateRequest('receivedAt');
   app.addHook('onRequest', async (request) => {
     request.receivedAt = clock.now();
