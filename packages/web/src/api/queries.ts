@@ -31,6 +31,11 @@ export type ListFilter = {
   roundId?: string;
   departmentId?: string;
   sort?: string;
+  topic?: string;
+  organisationId?: string;
+  finding?: string;
+  dueWithin?: string;
+  reviewer?: string;
   page?: number;
   pageSize?: number;
 };

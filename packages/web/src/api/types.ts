@@ -1,3 +1,4 @@
+import type { AdmissionResult, FindingKind } from './review-types.ts';
 import type { CellValue, CompiledCall, ReferenceData, RollUp, SectionValue, Verdict } from '@keshen/rules';
 
 export type Refusal = {
@@ -17,6 +18,7 @@ export type List<T> = { items: T[]; total: number };
 export type Role =
   | 'applicant'
   | 'organisationAdministrator'
+  | 'organisationReviewer'
   | 'recommendingDepartment'
   | 'programmeOfficer'
   | 'serviceCentre'
@@ -142,7 +144,14 @@ export type Round = {
   applicationsMine: number;
 };
 
-export type StepOffer = { action: string; label: string; needsReason: boolean; open: boolean; why?: string };
+export type StepOffer = {
+  action: string;
+  label: string;
+  needsReason: boolean;
+  needsClause: boolean;
+  open: boolean;
+  why?: string;
+};
 
 export type ApplicationSummary = {
   id: string;
@@ -162,6 +171,8 @@ export type ApplicationSummary = {
   versionCode?: string | null;
   submittedAt?: string | null;
   updatedAt: string;
+  /** What kinds of findings the rules had when it last took a step. */
+  findings: FindingKind[];
   steps: StepOffer[];
 };
 
@@ -217,6 +228,7 @@ export type ApplicationDetail = ApplicationSummary & {
   attachments: Attachment[];
   snapshots: { ordinal: number; versionCode: string; takenAt: string }[];
   returnReason?: { by: string; at: string; reason: string } | null;
+  admission?: AdmissionResult;
 };
 
 export type Saved = { revision: number; savedAt: string };
@@ -236,7 +248,7 @@ export type HistoryEvent = {
   detail?: unknown;
 };
 
-export type ChecklistStep = 'organisation' | 'department';
+export type ChecklistStep = 'organisation' | 'department' | 'admission';
 export type Answer = 'yes' | 'no' | 'not_applicable';
 export type ChecklistItem = {
   key: string;

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { useApplication, useDefinition, useFacts, useRounds } from '../api/queries.ts';
 import type { ApplicationDetail, RoundDefinition } from '../api/types.ts';
+import { useMarks } from '../api/review-queries.ts';
 import { choicesFrom } from '../form/choices.ts';
 import { DocumentProvider, useFieldValue } from '../form/document.ts';
 import { EditorProvider } from '../form/editor-context.ts';
@@ -13,6 +14,7 @@ import { Loaded, Loading } from '../kit/index.ts';
 import { CallBar } from '../shell/call-bar.tsx';
 import { useSession } from '../shell/session.tsx';
 import { ApplicationProvider, type OpenApplication } from './application-context.ts';
+import { MarksAt } from './marks.tsx';
 import { ConflictDialog } from './editor/conflict-dialog.tsx';
 import { LeaveGuard } from './editor/leave-guard.tsx';
 import { SaveStatus } from './editor/save-status.tsx';
@@ -116,7 +118,18 @@ function ApplicationName({ number }: { number: string }) {
 
 function Editable({ open, session, home }: { open: OpenApplication; session: EditorSession; home: string }): ReactNode {
   const { choices, words, asked, go, target } = open;
-  const editor = useMemo(() => ({ choices, words, asked, go, target }), [choices, words, asked, go, target]);
+  const marks = useMarks(open.application.id).data?.items;
+  const editor = useMemo(
+    () => ({
+      choices,
+      words,
+      asked,
+      go,
+      target,
+      marksAt: (path: string) => <MarksAt marks={marks} path={path} />,
+    }),
+    [choices, words, asked, go, target, marks],
+  );
   useIdentityFacts(open.application.id, session);
   return (
     <DocumentProvider value={session.document}>

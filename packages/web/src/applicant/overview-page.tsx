@@ -11,8 +11,10 @@ import { ReadView } from '../form/read-view.tsx';
 import { Button, DownloadIcon, Facts, Notice, Page, Panel, ReasonDialog, Tag } from '../kit/index.ts';
 import { serverNow } from '../shell/server-clock.ts';
 import { momentOf } from '../text/beijing-time.ts';
+import { AdmissionNotice } from '../application/admission-notice.tsx';
 import { useOpenApplication } from './application-context.ts';
 import { CoEditors } from './co-editors.tsx';
+import { MarksPanel } from './marks.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
 /** How the application stands, what can be done with it now, and all that was done. */
@@ -44,6 +46,8 @@ export default function OverviewPage() {
           <p style={{ whiteSpace: 'pre-wrap' }}>{returnReason.reason}</p>
         </Notice>
       )}
+      {application.admission && <AdmissionNotice result={application.admission} />}
+      <MarksPanel />
       <Panel title="办理">
         <Facts
           items={[

@@ -7,12 +7,18 @@ import type { ApplicationSummary } from '../api/types.ts';
 export function useTakeStep(applicationId: string) {
   const queries = useQueryClient();
   return useCallback(
-    async (action: string, reason?: string, platformId?: string): Promise<Answer<ApplicationSummary>> => {
+    async (
+      action: string,
+      reason?: string,
+      platformId?: string,
+      clauses?: readonly string[],
+    ): Promise<Answer<ApplicationSummary>> => {
       const answer = await call<ApplicationSummary>('POST', `/applications/${applicationId}/steps/${action}`, {
         body: {
           idempotencyKey: crypto.randomUUID(),
           ...(reason ? { reason } : {}),
           ...(platformId ? { platformId } : {}),
+          ...(clauses ? { clauses } : {}),
         },
       });
       await Promise.all(

@@ -14,10 +14,12 @@ type Props = {
   definition: RoundDefinition;
   choices: Choices;
   application: Application;
+  /** What stands beside a material: a reviewer's mark. */
+  beside?: (material: string, label: string) => ReactNode;
 };
 
 /** All files of an application by material, to read and open. */
-export function AttachmentList({ attachments, definition, choices, application }: Props) {
+export function AttachmentList({ attachments, definition, choices, application, beside }: Props) {
   if (attachments.length === 0) return <EmptyState title="没有附件" />;
   return (
     <>
@@ -26,7 +28,9 @@ export function AttachmentList({ attachments, definition, choices, application }
         if (files.length === 0) return null;
         return (
           <div key={material.key} className="kp-material">
-            <h3>{material.title}</h3>
+            <h3>
+              {material.title} {beside?.(material.key, material.title)}
+            </h3>
             {files.map((file) => (
               <FileLine key={file.id} file={file}>
                 <FileFacts {...{ file, material, choices, application }} />

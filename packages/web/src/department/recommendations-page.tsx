@@ -2,7 +2,7 @@ import { useParams } from 'react-router';
 import { usePlaces, useRecommendations, useRounds } from '../api/queries.ts';
 import type { Recommendations, Round } from '../api/types.ts';
 import { RoundChoice } from '../application/round-choice.tsx';
-import { Table } from '../application/queue.tsx';
+import { ApplicationTable } from '../application/queue-table.tsx';
 import { EmptyState, Loaded, Notice, Page, Panel } from '../kit/index.ts';
 import { BonusTable } from '../places/bonus-table.tsx';
 import { PlacesTable } from '../places/places-table.tsx';
@@ -62,7 +62,7 @@ function Parts({ roundId, found }: { roundId: string; found: Recommendations }) 
         {applications.length === 0 ? (
           <EmptyState title="还没有推荐项目">在“项目审核”里确认推荐的项目会列在这里。</EmptyState>
         ) : (
-          <Table
+          <ApplicationTable
             caption="已推荐的项目"
             rows={applications}
             linkTo={(application) => `/department/applications/${application.id}`}

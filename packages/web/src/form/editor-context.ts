@@ -1,5 +1,5 @@
 import type { Words } from '@keshen/rules';
-import { createContext, use } from 'react';
+import { createContext, use, type ReactNode } from 'react';
 import type { Choices } from './choices.ts';
 
 /** What all fields of one editor share and what does not change while typing. */
@@ -12,6 +12,8 @@ export type Editor = {
   go: (path: string) => void;
   /** Where `go` was last asked to lead; a new object each time. */
   target: { path: string } | undefined;
+  /** What reviewers want changed at a place. */
+  marksAt: (path: string) => ReactNode;
 };
 
 const EditorContext = createContext<Editor | undefined>(undefined);

@@ -53,7 +53,7 @@ type FrameProps = {
 
 /** Label and control on the left, what the clauses say of it on the right. */
 export function FieldFrame({ field, path, group, children }: FrameProps) {
-  const { words, asked, go } = useEditor();
+  const { words, asked, go, marksAt } = useEditor();
   const findings = useFindingsAt(path);
   const required = useJudged((judgement) => judgement.required.has(path));
   const id = `f-${path}`;
@@ -82,6 +82,7 @@ export function FieldFrame({ field, path, group, children }: FrameProps) {
         )}
       </div>
       <div className="kf__notes" id={notesId} aria-live="polite">
+        {marksAt(path)}
         <VerdictNotes path={path} verdicts={findings} words={words} asked={asked} onGo={go} />
       </div>
     </div>

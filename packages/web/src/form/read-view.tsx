@@ -13,7 +13,7 @@ type ViewProps = {
   choices: Choices;
   hidden: ReadonlySet<string>;
   /** What stands beside a field: findings for whoever reviews. */
-  beside?: (path: string) => ReactNode;
+  beside?: (path: string, label: string) => ReactNode;
 };
 
 /** Tables up to this many columns are read as tables, wider ones row by row. */
@@ -54,7 +54,7 @@ function SectionView({ section, application, choices, hidden, beside }: SectionP
               field={field}
               path={field.path}
               text={valueText(field, values[field.key], choices, application)}
-              beside={beside?.(field.path)}
+              beside={beside?.(field.path, field.label)}
             />
           ))}
         </dl>
@@ -66,7 +66,7 @@ function SectionView({ section, application, choices, hidden, beside }: SectionP
             {...{ field, rows: rowsOf(values[field.key]), application, choices, hidden }}
             RowHeading={alone ? 'h3' : 'h4'}
           />
-          {beside?.(field.path)}
+          {beside?.(field.path, field.label)}
         </div>
       ))}
     </>

@@ -9,9 +9,13 @@ export default function OfficerApplicationPage() {
     <ReviewPage
       key={id}
       id={id}
-      step={undefined}
+      step="admission"
       action="deliver"
-      back={{ to: round ? `/officer/rounds/${round}` : '/officer', label: '申报总览' }}
+      back={
+        round
+          ? { to: `/officer/rounds/${round}`, label: '申报总览' }
+          : { to: '/officer/applications', label: '受理审查' }
+      }
     />
   );
 }

@@ -34,6 +34,38 @@ const CONSEQUENCES: Record<string, Consequence> = {
     say: () => '不推荐这个项目，本次申报到此为止。',
     reason: '不予推荐的理由，单位和申报人都会看到',
   },
+  completeOrganisationCheck: {
+    primary: true,
+    say: () => '初核通过，交单位管理员签发报送。',
+  },
+  reopenOrganisationCheck: {
+    primary: false,
+    say: () => '退回初核人重新审查，申报人不受影响。',
+    reason: '要重新审查什么',
+  },
+  completeDepartmentReview: {
+    primary: true,
+    say: () => '初核通过，交另一位人员签发。',
+  },
+  reopenDepartmentReview: {
+    primary: false,
+    say: () => '退回初核人重新审查，申报单位不受影响。',
+    reason: '要重新审查什么',
+  },
+  admit: {
+    primary: true,
+    say: () => '形式审查通过，予以受理。受理后申报单位、项目负责人等按通知锁定。',
+  },
+  refuseAdmission: {
+    primary: false,
+    danger: true,
+    say: () => '形式审查不通过，不予受理。请选出不符合的条款并写明理由。',
+  },
+  reconsiderAdmission: {
+    primary: false,
+    say: () => '撤回受理结论，回到待受理，重新审查。',
+    reason: '撤回的理由，申报人看得到',
+  },
   withdrawRecommendation: {
     primary: false,
     danger: true,

@@ -16,7 +16,11 @@ import { Facts, Loaded, Notice, Page, Panel, Segmented, Tag } from '../kit/index
 import { CallBar } from '../shell/call-bar.tsx';
 import { serverNow } from '../shell/server-clock.ts';
 import { momentOf } from '../text/beijing-time.ts';
+import { AdmissionNotice } from '../application/admission-notice.tsx';
+import { LockedChanges } from '../officer/locked-changes.tsx';
 import { Checklist } from './checklist.tsx';
+import { Desk } from './desk.tsx';
+import { MarkPlace } from './marks.tsx';
 import { Findings } from './findings.tsx';
 import { ReviewSteps } from './steps.tsx';
 
@@ -83,6 +87,7 @@ function Review({ application, definition, step, back }: ReviewProps) {
           <p style={{ whiteSpace: 'pre-wrap' }}>{returnReason.reason}</p>
         </Notice>
       )}
+      {application.admission && <AdmissionNotice result={application.admission} />}
       <div className={step ? 'kw-review' : undefined}>
         <div className="kw-main">
           <Panel>
@@ -111,12 +116,21 @@ function Review({ application, definition, step, back }: ReviewProps) {
               {application.steps.length === 0 && <p className="ks-none">现在没有要您办理的事项。</p>}
             </Panel>
             <Checklist applicationId={application.id} step={step} writable={application.steps.length > 0} />
+            <Desk applicationId={application.id} step={step} writable={writable(application)} />
+            {step === 'admission' && application.state === 'admitted' && (
+              <LockedChanges applicationId={application.id} />
+            )}
           </aside>
         )}
       </div>
     </Page>
   );
 }
+
+/** While there is a step to take, opinions and assignments may change. */
+const writable = (application: ApplicationDetail): boolean => application.steps.some(({ open }) => open);
+
+const RETURNS = ['returnByOrganisation', 'returnByDepartment'];
 
 function ViewOf({
   view,
@@ -140,6 +154,12 @@ function ViewOf({
     () => hiddenIn(definition, data, materialsOf(application.attachments), serverNow()),
     [definition, data, application.attachments],
   );
+  const marking =
+    step !== undefined && step !== 'admission' && application.steps.some(({ action }) => RETURNS.includes(action))
+      ? step
+      : undefined;
+  const markAt = (path: string, label: string) =>
+    marking && <MarkPlace applicationId={application.id} step={marking} path={path} label={label} />;
   if (view === 'files')
     return (
       <Panel title="附件材料">
@@ -148,6 +168,7 @@ function ViewOf({
           definition={definition}
           choices={choices}
           application={data}
+          {...(marking ? { beside: (key: string, label: string) => markAt(`materials.${key}`, label) } : {})}
         />
       </Panel>
     );
@@ -158,10 +179,16 @@ function ViewOf({
         <History applicationId={application.id} />
       </Panel>
     );
-  const beside = (path: string): ReactNode =>
-    findings.data?.verdicts
-      .filter((verdict) => verdict.fields[0] === path && ['against', 'person', 'explain'].includes(kindOf(verdict)))
-      .map((verdict) => <VerdictNote key={verdict.rule} verdict={verdict} words={words} />);
+  const beside = (path: string, label: string): ReactNode => (
+    <>
+      {findings.data?.verdicts
+        .filter((verdict) => verdict.fields[0] === path && ['against', 'person', 'explain'].includes(kindOf(verdict)))
+        .map((verdict) => (
+          <VerdictNote key={verdict.rule} verdict={verdict} words={words} />
+        ))}
+      {markAt(path, label)}
+    </>
+  );
   const reveal: Reveal = (path, reason) =>
     call('POST', `/applications/${application.id}/reveal`, { body: { path, reason } });
   return (

@@ -5,6 +5,7 @@ import type { ApplicationSummary, StepOffer } from '../api/types.ts';
 import { Button, ConfirmDialog, ReasonDialog, useToast } from '../kit/index.ts';
 import { PlacesOfApplication } from '../places/places-of-application.tsx';
 import { consequenceOf } from './consequences.ts';
+import { RefuseDialog } from './refuse-step.tsx';
 
 type Props = { application: ApplicationSummary; words: Words };
 
@@ -37,8 +38,8 @@ export function StepButton({ step, application, words }: Props & { step: StepOff
   const [open, setOpen] = useState(false);
   const [platformId, setPlatformId] = useState<string>();
   const { primary, danger = false, say, reason } = consequenceOf(step.action);
-  const take = async (why?: string) => {
-    const answer = await takeStep(step.action, why, platformId);
+  const take = async (why?: string, clauses?: string[]) => {
+    const answer = await takeStep(step.action, why, platformId, clauses);
     if (answer.ok) toast.success(`已${step.label}`);
     return answer;
   };
@@ -60,7 +61,18 @@ export function StepButton({ step, application, words }: Props & { step: StepOff
       >
         {step.label}
       </Button>
-      {step.needsReason ? (
+      {step.needsClause ? (
+        <RefuseDialog
+          title={common.title}
+          confirm={common.confirm}
+          roundId={application.roundId}
+          open={open}
+          onClose={common.onClose}
+          onConfirm={take}
+        >
+          {text}
+        </RefuseDialog>
+      ) : step.needsReason ? (
         <ReasonDialog {...common} label="理由" {...(reason ? { help: reason } : {})} onConfirm={take}>
           {text}
         </ReasonDialog>

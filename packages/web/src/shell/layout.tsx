@@ -24,7 +24,13 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
     { to: '/department/applications', label: '项目审核' },
     { to: '/department/recommendations', label: '推荐报送' },
   ],
-  programmeOfficer: [{ to: '/officer', label: '申报总览' }],
+  organisationReviewer: [{ to: '/organisation/applications', label: '单位初核' }],
+  programmeOfficer: [
+    { to: '/officer', label: '申报总览' },
+    { to: '/officer/applications', label: '受理审查' },
+    { to: '/spot-checks', label: '抽查' },
+  ],
+  integrityOfficer: [{ to: '/spot-checks', label: '抽查' }],
   systemAdministrator: [
     { to: '/house', label: '系统状态' },
     { to: '/outbox', label: '通知发送' },

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { useMarks } from '../../api/review-queries.ts';
 import { useJudged } from '../../form/judgement.ts';
 import { anchorOf } from '../../form/paths.ts';
 import { kindOf } from '../../form/verdict-kind.ts';
@@ -6,6 +7,7 @@ import { VerdictNote } from '../../form/verdict-notes.tsx';
 import { EmptyState, Page, Panel, Tag, type Tone } from '../../kit/index.ts';
 import type { Attachment, MaterialsView } from '../../api/types.ts';
 import { useOpenApplication } from '../application-context.ts';
+import { MarksAt } from '../marks.tsx';
 import { EarlierFiles, FailedFile } from './earlier-files.tsx';
 import { FileItem } from './file-item.tsx';
 import { slotsOf, stateOf, type Slot, type SlotState } from './slots.ts';
@@ -33,6 +35,7 @@ function Materials() {
   const verdicts = useJudged((judgement) => judgement.verdicts);
   const required = useJudged((judgement) => judgement.materials);
   const around = useMaterials();
+  const marks = useMarks(application.id).data?.items;
   const slots = slotsOf({ materials, required, attachments: application.attachments, verdicts });
   const shown = slots.filter((slot) => stateOf(slot) !== 'not_needed');
   const not = slots.filter((slot) => stateOf(slot) === 'not_needed');
@@ -59,6 +62,7 @@ function Materials() {
             aside={<span className="ks-clause">通知{first.entry.clause.at}</span>}
             note={material.help}
           >
+            <MarksAt marks={marks} path={`materials.${material.key}`} />
             {here.map((slot) => (
               <SlotView key={slot.key} slot={slot} around={around} />
             ))}
