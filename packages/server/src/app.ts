@@ -26,6 +26,7 @@ import { routes as extensions } from './extensions/routes.ts';
 import { routes as notices } from './notices/routes.ts';
 import { routes as invitations } from './invitations/routes.ts';
 import { routes as people } from './people/routes.ts';
+import { routes as paper } from './paper/routes.ts';
 import { routes as quotas } from './quotas/routes.ts';
 import { routes as roles } from './roles/routes.ts';
 import { routes as recommendations } from './recommendations/routes.ts';
@@ -54,6 +55,7 @@ const SLICES = [
   quotas,
   extensions,
   invitations,
+  paper,
   notices,
   seals,
   verification,

@@ -10,6 +10,8 @@ export type Brought = {
   /** Copies of the version that counts which were taken before. */
   held: number;
   version: 'current' | 'superseded' | 'draft';
+  /** Seals and signatures that should stand on it and do not, in words. */
+  sealsMissing?: readonly string[];
   /** Whether it has come as far online as the paper asks (`after`). */
   online: boolean;
 };
@@ -40,7 +42,7 @@ const ONLINE: Record<Paper['after'], string> = {
  * told; `{…}` in the texts is a word of the call.
  */
 export function judgeDelivery(paper: Paper, due: PaperDue, brought: Brought): DeliveryVerdict {
-  const { by, copies, held, version, online, receivedAt } = brought;
+  const { by, copies, held, version, online, receivedAt, sealsMissing = [] } = brought;
   const missing = Math.max(0, paper.copies - held - copies);
   const refuse = (text: string, remedy: string): DeliveryVerdict => ({
     outcome: 'refused',
@@ -58,6 +60,9 @@ export function judgeDelivery(paper: Paper, due: PaperDue, brought: Brought): De
   if (version === 'draft') return refuse('不收：这是草稿打印的，不是提交的版本。', '请在系统里打印提交后的版本。');
   if (version === 'superseded') {
     return refuse('不收：这一份是较早的版本，与网上现行的版本不同。', '请打印现行的版本，重新签章后送来。');
+  }
+  if (sealsMissing.length > 0) {
+    return refuse(`不收：签章不齐，缺${sealsMissing.join('、')}。`, '请补齐签章后再送。');
   }
   const late = due.state === 'set' && receivedAt > due.last;
   if (late && paper.late === 'refused') {

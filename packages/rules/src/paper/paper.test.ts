@@ -2,7 +2,7 @@ import { assert, boolean, constantFrom, integer, property, record } from 'fast-c
 import { describe, expect, it, test } from 'vitest';
 import type { Paper } from '../call.ts';
 import { officialInstant, parseInstant } from '../calendar/index.ts';
-import { judgeDelivery, paperDue, papersAsked } from './index.ts';
+import { judgeDelivery, paperDue, papersAsked, paperStanding } from './index.ts';
 
 const paper: Paper = {
   key: 'copies',
@@ -58,6 +58,7 @@ describe('at the desk', () => {
     ['the missing one', { copies: 1, held: 4 }, 'accepted', '已收齐'],
     ['an older version', { version: 'superseded' }, 'refused', '较早的版本'],
     ['a draft', { version: 'draft' }, 'refused', '草稿'],
+    ['without the seal', { sealsMissing: ['申报单位盖章'] }, 'refused', '缺申报单位盖章'],
     ['before it is confirmed online', { online: false }, 'refused', '还没有在网上确认'],
   ] as const)('%s', (_what, change, outcome, text) => {
     const verdict = judgeDelivery(paper, due, { ...brought, ...change });
@@ -80,12 +81,11 @@ describe('at the desk', () => {
     assert(
       property(any, (delivery) => {
         const { outcome, missing } = judgeDelivery(paper, due, delivery);
-        if (outcome === 'accepted') expect(delivery.held + delivery.copies).toBeGreaterThanOrEqual(5);
-        if (outcome === 'refused') expect(missing).toBe(Math.max(0, 5 - delivery.held));
-        else {
-          expect(delivery).toMatchObject({ by: 'recommendingDepartment', version: 'current', online: true });
-          expect(delivery.receivedAt).toBeLessThanOrEqual(last);
-        }
+        const { by, version, online, receivedAt, held, copies } = delivery;
+        const takes = by === 'recommendingDepartment' && version === 'current' && online && receivedAt <= last;
+        expect(outcome !== 'refused').toBe(takes);
+        expect(outcome === 'accepted').toBe(takes && held + copies >= 5);
+        expect(missing).toBe(Math.max(0, 5 - held - (takes ? copies : 0)));
       }),
     );
   });
@@ -101,4 +101,15 @@ test('which papers: by topic and by the reading taken (JS-3.1a)', () => {
   expect(keys('a')).toEqual(['second', 'all']);
   expect(keys('b')).toEqual(['all']);
   expect(keys()).toEqual(['second', 'all']);
+});
+
+test('how it stands: by what is held and when', () => {
+  const now = last;
+  const at = (change: object) => paperStanding(paper, due, { held: 0, online: true, late: false, now, ...change });
+  expect(at({})).toBe('due');
+  expect(at({ online: false })).toBe('waiting');
+  expect(at({ held: 4 })).toBe('incomplete');
+  expect(at({ held: 4, now: last + 1 })).toBe('overdue');
+  expect(at({ held: 5, now: last + 1 })).toBe('complete');
+  expect(at({ held: 5, late: true })).toBe('completeLate');
 });

@@ -154,6 +154,21 @@ export const RIGHTS = {
   ),
   'list.receive': by('看报送来的清单', holder('programmeOfficer', 'authority')),
 
+  'paper.read': by(
+    '看应交的纸质材料和收件情况',
+    holder('applicant', 'own'),
+    holder('organisationAdministrator', 'organisation'),
+    holder('recommendingDepartment', 'department'),
+    holder('serviceCentre', 'authority'),
+    holder('programmeOfficer', 'authority'),
+  ),
+  'paper.receive': by(
+    '收纸质材料、开回执、更正登记',
+    holder('serviceCentre', 'authority'),
+    holder('programmeOfficer', 'authority'),
+  ),
+  'paper.start': by('登记纸质时限从哪天算起', holder('programmeOfficer', 'authority')),
+
   'role.read': by('看人员和角色', holder('securityAdministrator', 'installation')),
   'role.addPerson': by('建立管理人员账号', holder('securityAdministrator', 'installation')),
   'role.propose': by('提出授予重要角色', holder('securityAdministrator', 'installation')),

@@ -13,6 +13,7 @@ export const SUBJECTS = {
   application: { label: '申报', states: STATE_KEYS },
   list: { label: '推荐清单', states: ['current', 'voided', 'delivered'] },
   pledge: { label: '推荐部门的承诺书', states: ['prepared', 'delivered'] },
+  paper: { label: '纸质材料', states: [] },
   role: { label: '角色', states: ['proposed', 'approved', 'declined', 'withdrawn'] },
   house: { label: '系统运行', states: [] },
   log: { label: '日志', states: [] },

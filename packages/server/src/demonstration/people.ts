@@ -19,6 +19,7 @@ export const OF_AN_AUTHORITY: readonly DemonstrationRole[] = [
   { login: 'shenbao', role: 'applicant', name: '林知远', what: '填写申报、上传附件、提交单位' },
   { login: 'danwei', role: 'organisationAdministrator', name: '苏明岚', what: '审核本单位的申报、发放申报人账号' },
   { login: 'chushen', role: 'recommendingDepartment', name: '郑一川', what: '审核单位注册、审核并推荐申报、导出清单' },
+  { login: 'fuwu', role: 'serviceCentre', name: '秦望舒', what: '收纸质材料，扫码核对版本，开回执' },
   { login: 'keji', role: 'programmeOfficer', name: '许安和', what: '看报送情况、重开或清除演练' },
 ];
 

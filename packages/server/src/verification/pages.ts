@@ -32,6 +32,10 @@ const SAYINGS: {
       good: true,
     },
   },
+  paperReceipt: {
+    registered: { heading: '有这张回执', meaning: '纸质材料的收件登记与系统中的一致。', good: true },
+    voided: { heading: '登记已撤销', meaning: '这次收件登记后来撤销了，回执不再有效。', good: false },
+  },
   nothing: {
     forged: {
       heading: '不是本系统的文件',
@@ -57,6 +61,7 @@ const ABOUT = {
   application: '申报书核验',
   pledge: '承诺书核验',
   refusal: '未被接受的操作',
+  paperReceipt: '收件回执核验',
   nothing: '文件核验',
 };
 
@@ -64,6 +69,7 @@ function sayingOf(verification: Verification): Saying {
   if (verification.about === 'list') return SAYINGS.list[verification.standing];
   if (verification.about === 'pledge') return SAYINGS.pledge[verification.standing];
   if (verification.about === 'refusal') return SAYINGS.refusal[verification.standing];
+  if (verification.about === 'paperReceipt') return SAYINGS.paperReceipt[verification.standing];
   if (verification.about === 'application') return SAYINGS.application[verification.standing];
   return SAYINGS.nothing[verification.standing];
 }

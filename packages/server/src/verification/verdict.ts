@@ -12,6 +12,7 @@ export type Verification =
     }
   | { about: 'pledge'; standing: 'printed' | 'uploaded'; rehearsal: boolean; facts: Fact[]; why?: string }
   | { about: 'refusal'; standing: 'refused'; rehearsal: boolean; facts: Fact[]; why?: string }
+  | { about: 'paperReceipt'; standing: 'registered' | 'voided'; rehearsal: boolean; facts: Fact[]; why?: string }
   | { about: 'nothing'; standing: 'forged' | 'unknown' | 'unreadable' };
 
 export type Fact = { label: string; value: string };

@@ -11,6 +11,7 @@ import {
 } from '../applications/index.ts';
 import type { Context } from '../platform/context.ts';
 import { factsOfRefusal, refusalByCode } from '../extensions/index.ts';
+import { deliveryByCode, factsOfDelivery } from '../paper/index.ts';
 import { hashStartOf, readVersionCode } from '../platform/signing/index.ts';
 import {
   findList,
@@ -52,7 +53,9 @@ export async function verifyCode(context: Context, typed: string): Promise<Verif
   if (pledge) return ofPledge(pledge);
   const found = await findApplicationByCode(context.db, code);
   if (found) return ofApplication(context, found.row, found.hash);
-  return (await ofRefusal(context, code)) ?? { about: 'nothing', standing: 'unknown' };
+  return (
+    (await ofRefusal(context, code)) ?? (await ofDelivery(context, code)) ?? { about: 'nothing', standing: 'unknown' }
+  );
 }
 
 /** The proof of an attempt that was not accepted. */
@@ -71,6 +74,15 @@ async function ofRefusal(context: Context, code: string): Promise<Verification |
       ...factsOfRefusal(refusal, call.words.recommendingDepartment),
     ],
   };
+}
+
+/** The receipt for paper that was brought. */
+async function ofDelivery(context: Context, code: string): Promise<Verification | undefined> {
+  const delivery = await deliveryByCode(context, code);
+  if (!delivery) return undefined;
+  const { facts } = await factsOfDelivery(context, delivery);
+  const rehearsal = delivery.mode === 'rehearsal';
+  return { about: 'paperReceipt', standing: delivery.voidedAt ? 'voided' : 'registered', rehearsal, facts };
 }
 
 function ofList(list: ListRow): Verification {

@@ -617,6 +617,34 @@ export type Database = {
     problem: string | null;
     sentAt: Date | null;
   };
+  paperDelivery: {
+    id: Generated<string>;
+    roundId: string;
+    paper: string;
+    applicationId: string | null;
+    listId: string | null;
+    copies: number;
+    versionCode: string;
+    by: 'applicant' | 'organisation' | 'recommendingDepartment';
+    broughtBy: string;
+    receivedAt: Date;
+    outcome: 'accepted' | 'incomplete' | 'late' | 'refused';
+    told: string;
+    statement: string;
+    hash: string;
+    registeredBy: string;
+    registeredAt: Date;
+    voidedAt: Date | null;
+    voidedBy: string | null;
+    voidReason: string | null;
+  };
+  paperStart: {
+    applicationId: string;
+    paper: string;
+    startedOn: CalendarDate;
+    registeredBy: string;
+    registeredAt: Date;
+  };
   logRoot: {
     ordinal: number;
     firstEvent: number;

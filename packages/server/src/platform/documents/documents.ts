@@ -6,7 +6,7 @@ import { fontFiles } from './fonts.ts';
 
 /** A document to be set: `data` is what the template reads as JSON, `images` are SVG files by name. */
 export type DocumentRequest = {
-  template: 'application' | 'recommendation-list' | 'pledge' | 'delivery-receipt';
+  template: 'application' | 'recommendation-list' | 'pledge' | 'delivery-receipt' | 'paper-slip';
   data: unknown;
   images: Record<string, string>;
   /** Stands in the PDF as the time it was made; the same request gives the same bytes. */

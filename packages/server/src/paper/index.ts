@@ -1,0 +1,1 @@
+export { deliveryByCode, factsOfDelivery } from './print-receipt.ts';
