@@ -14,7 +14,7 @@ const PASSWORD = '北风南渡西窗灯火照归舟';
 const ORGANISATION = '沈阳云岭精密仪器研究所';
 /** Invented, with right check digits. */
 const USCC = '12210100MB1T7Q2X0T';
-const ID_NUMBER = '210102198205182172';
+const ID_NUMBER = '210103198205182339';
 
 const secrets = mkdtempSync(path.join(tmpdir(), 'keshen-e2e-oidc-'));
 const secretFile = path.join(secrets, 'secret');

@@ -4,6 +4,7 @@ import { buildApp } from './app.ts';
 import { loadLibrary, openRehearsals, publishLibrary } from './calls/index.ts';
 import { furnishDemonstration, listDemonstrationPeople } from './demonstration/index.ts';
 import { startJobs } from './jobs.ts';
+import { forgetPeople } from './people/index.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { startContext } from './start-context.ts';
@@ -40,9 +41,16 @@ async function start(config: Config): Promise<void> {
   }
 }
 
+/** What is over is deleted; see docs/security.md for what and when. */
+async function forget(context: Context): Promise<void> {
+  const now = context.clock.now();
+  await forgetOld(context.db, now);
+  await forgetPeople(context, now);
+}
+
 /** Loads the calls. In rehearsal each opens and has its people; in production rounds and people are made by commands. */
 async function prepare(context: Context): Promise<void> {
-  await forgetOld(context.db, context.clock.now());
+  await forget(context);
   const { calls, faults } = await loadLibrary(context);
   for (const { key, problems } of faults) {
     console.error(`calls/${key} 有 ${problems.length} 处问题，没有载入（已发布的版本照旧）：`);

@@ -76,6 +76,11 @@ export const RIGHTS = {
 
   'person.read': by('看本单位人员', holder('organisationAdministrator', 'organisation')),
   'person.handOut': by('发放申报人账号，邀请有账号的人加入', holder('organisationAdministrator', 'organisation')),
+  'person.answer': by(
+    '办理更正、删除个人信息的申请',
+    holder('organisationAdministrator', 'organisation'),
+    holder('securityAdministrator', 'installation'),
+  ),
   'person.confirm': by('核对本单位人员的信息', holder('organisationAdministrator', 'organisation')),
   'person.change': by('停用、启用账号，重设口令，办理离开', holder('organisationAdministrator', 'organisation')),
 

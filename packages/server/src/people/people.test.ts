@@ -1,6 +1,7 @@
 import { makeResidentId } from '@keshen/rules';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { forgetPeople } from './index.ts';
 import { addPerson, type TestPerson } from '../testing/people.ts';
 import { openTestRound } from '../testing/rounds.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
@@ -254,4 +255,65 @@ test('新疆 二3: nothing is created before name, recommending department and t
     idNumber,
     degree: 'master',
   });
+});
+
+const ask = (who: TestPerson, payload: object) => server.as(who)({ method: 'POST', url: '/api/me/requests', payload });
+const answerRequest = (
+  who: 'organisationAdministrator' | 'otherOrganisationAdministrator',
+  id: string,
+  decision: string,
+) =>
+  server.as(who)({
+    method: 'POST',
+    url: `/api/data-requests/${id}/answer`,
+    payload: { decision, answer: '已按户口簿更正' },
+  });
+
+test('what is wrong about a person is put right on demand, by the own organisation only (个人信息保护法 第四十六条)', async () => {
+  expect((await ask(wang, { kind: 'correction', text: ' ' })).json().refusal.where).toBe('text');
+  const asked = await ask(wang, { kind: 'correction', text: '姓名录错', name: '汪示例' });
+  const { id } = asked.json();
+  expect((await ask(wang, { kind: 'correction', text: '再来' })).json().refusal.code).toBe('asked_already');
+  expect((await answerRequest('otherOrganisationAdministrator', id, 'done')).statusCode).toBe(404);
+  const list = (await server.as('organisationAdministrator')({ url: '/api/data-requests' })).json();
+  expect(list.items).toContainEqual(expect.objectContaining({ id, text: '姓名录错', name: '汪示例' }));
+  expect((await answerRequest('organisationAdministrator', id, 'done')).statusCode).toBe(204);
+  expect((await get(wang)).name).toBe('汪示例');
+  const own = (await server.as(wang)({ url: '/api/me/requests' })).json();
+  expect(own.items).toMatchObject([{ decision: 'done', answer: '已按户口簿更正' }]);
+  const { rows } = await sql<{ row: string }>`select row_to_json(r)::text as row from personal_data_request r`.execute(
+    server.context.db,
+  );
+  expect(JSON.stringify(rows)).not.toContain('汪示例');
+});
+
+test('an account is closed on demand at once, and after three years nothing of the person is left (第四十七条)', async () => {
+  await save(wang, 0, profile());
+  const { id } = (await ask(wang, { kind: 'erasure', text: '不再申报' })).json();
+  expect((await answerRequest('organisationAdministrator', id, 'done')).statusCode).toBe(204);
+  expect((await server.as(wang)({ url: '/api/session' })).statusCode).toBe(401);
+  const { db } = server.context;
+  const person = () => db.selectFrom('person').selectAll().where('id', '=', wang.id).executeTakeFirstOrThrow();
+  const closed = (await person()).disabledAt?.getTime() ?? 0;
+  const years = (count: number): Date => new Date(closed + count * 365.25 * 86_400_000);
+  expect(await forgetPeople(server.context, years(2.9))).toBe(0);
+  expect(await forgetPeople(server.context, years(3.1))).toBe(1);
+  expect(await person()).toMatchObject({ name: '已注销', login: `gone#${wang.id}` });
+  const left = await db.selectFrom('personProfile').select('personId').where('personId', '=', wang.id).execute();
+  expect(left).toEqual([]);
+  expect(await forgetPeople(server.context, years(4))).toBe(0);
+  const again = await handOut('organisationAdministrator', { login: `again${number}`, name: '王示例', idNumber });
+  expect(again.json()).toHaveProperty('link');
+});
+
+test('an office is handed over before its holder can be closed', async () => {
+  const { authorityId } = server.house;
+  await server.context.db
+    .insertInto('roleGrant')
+    .values({ personId: wang.id, role: 'programmeOfficer', authorityId })
+    .execute();
+  const { id } = (await ask(wang, { kind: 'erasure', text: '不再申报' })).json();
+  const refusal = (await answerRequest('organisationAdministrator', id, 'done')).json().refusal;
+  expect(refusal).toMatchObject({ code: 'holds_office' });
+  expect(refusal.message).toContain('业务处室');
 });

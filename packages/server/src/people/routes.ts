@@ -3,9 +3,11 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { By } from '../platform/audit/attempt.ts';
 import type { Context } from '../platform/context.ts';
-import { requestTrace, requireActor, requireRole } from '../platform/http/actor.ts';
+import { grantFor, requestTrace, requireActor, requireRole } from '../platform/http/actor.ts';
 import { Paging } from '../platform/http/paging.ts';
 import { ok, type Result, send } from '../platform/http/result.ts';
+import { answerOwnData } from './answer-own-data.ts';
+import { askAboutOwnData } from './ask-about-own-data.ts';
 import { answerOffer } from './answer-offer.ts';
 import { decideProfile } from './decide-profile.ts';
 import { endMembership } from './end-membership.ts';
@@ -14,6 +16,7 @@ import { readMember, readProfile } from './read-profile.ts';
 import { saveProfile } from './save-profile.ts';
 import * as store from './store.ts';
 import { offersOf, openOffersTo } from './store-offers.ts';
+import { listRequests, requestsOf } from './store-requests.ts';
 import { withdrawOffer } from './withdraw-offer.ts';
 
 const strict = { additionalProperties: false };
@@ -25,6 +28,18 @@ const Decision = Type.Object(
     decision: Type.Union([Type.Literal('confirmed'), Type.Literal('returned')]),
     note: Type.String({ maxLength: 1000, default: '' }),
   },
+  strict,
+);
+const Asked = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('correction'), Type.Literal('erasure')]),
+    text: Type.String({ maxLength: 1000 }),
+    name: Type.Optional(Type.String({ maxLength: 50 })),
+  },
+  strict,
+);
+const Answered = Type.Object(
+  { decision: Type.Union([Type.Literal('done'), Type.Literal('refused')]), answer: Type.String({ maxLength: 1000 }) },
   strict,
 );
 const Reason = Type.Object({ reason: Type.String({ maxLength: 500 }) }, strict);
@@ -171,6 +186,50 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       const who = administrator(request);
       if (!who.ok) return send(reply, who);
       return send(reply, await withdrawOffer(context, who.value.by, who.value.organisationId, request.params.id));
+    },
+  );
+
+  /** An applicant's organisation, or a security administrator for everybody. */
+  const answerer = (request: FastifyRequest): Result<{ by: By; organisationId: string | undefined }> => {
+    const who = by(request);
+    if (!who.ok) return who;
+    const all = grantFor(who.value.actor, 'securityAdministrator');
+    const own = administrator(request);
+    return all ? ok({ by: who.value, organisationId: undefined }) : own;
+  };
+
+  app.get('/api/me/requests', { config: { right: 'account.profile' } }, async (request, reply) => {
+    const who = by(request);
+    if (!who.ok) return send(reply, who);
+    const items = await requestsOf(db, who.value.actor.personId);
+    return { items, total: items.length };
+  });
+
+  app.post<{ Body: Static<typeof Asked> }>(
+    '/api/me/requests',
+    { config: { right: 'account.profile' }, schema: { body: Asked } },
+    async (request, reply) => {
+      const who = by(request);
+      const asked = { name: null, ...request.body };
+      return send(reply, who.ok ? await askAboutOwnData(context, who.value, asked) : who, 201);
+    },
+  );
+
+  app.get('/api/data-requests', { config: { right: 'person.answer' } }, async (request, reply) => {
+    const who = answerer(request);
+    if (!who.ok) return send(reply, who);
+    const items = await listRequests(db, who.value.organisationId);
+    return { items, total: items.length };
+  });
+
+  app.post<{ Params: Static<typeof Id>; Body: Static<typeof Answered> }>(
+    '/api/data-requests/:id/answer',
+    { config: { right: 'person.answer' }, schema: { params: Id, body: Answered } },
+    async (request, reply) => {
+      const who = answerer(request);
+      if (!who.ok) return send(reply, who);
+      const answer = { id: request.params.id, ...request.body };
+      return send(reply, await answerOwnData(context, who.value.by, who.value.organisationId, answer));
     },
   );
 };
