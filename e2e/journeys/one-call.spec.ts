@@ -47,7 +47,6 @@ test('a call from its publication to the sealed list, each person at a window of
       await citizen.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click();
     };
     await pick('科技主管部门', '辽宁省科学技术厅');
-    await pick('推荐部门', '沈阳市科学技术局');
     const code = citizen.getByLabel('统一社会信用代码');
     await code.fill(`${lead['uscc']?.slice(0, 17)}0`);
     await expect(citizen.getByText(/校验|第 ?18 ?位/).first()).toBeVisible();
@@ -67,6 +66,14 @@ test('a call from its publication to the sealed list, each person at a window of
       ['联系电话', 'contactPhone'],
     ] as const)
       await citizen.getByLabel(label).fill(lead[key] ?? '');
+    // The department follows from the place; nobody has to know it.
+    await expect(citizen.getByText('沈阳市科学技术局').first()).toBeVisible();
+    for (const title of ['营业执照或法人证书', '管理员授权书']) {
+      const buffer = paper('registration');
+      const file = { name: `${title}.pdf`, mimeType: 'application/pdf', buffer };
+      await citizen.getByLabel(`选择文件：${title}`).setInputFiles(file);
+      await expect(citizen.getByText(`${title}.pdf`, { exact: false })).toBeVisible();
+    }
     await citizen.getByLabel('管理员姓名').fill('孙婉清');
     await citizen.getByLabel('登录名').fill('sunwanqing');
     await citizen.getByLabel('密码', { exact: true }).or(citizen.getByLabel(/^密码/)).first().fill(PASSWORD);

@@ -69,6 +69,7 @@ export const router = createBrowserRouter(
             page('organisation/people', () => import('./organisation/people-page.tsx')),
             page('organisation/profile', () => import('./organisation/profile-page.tsx')),
             page('department/organisations', () => import('./department/organisations-page.tsx')),
+            page('department/requests', () => import('./department/requests-page.tsx')),
             page('department/organisations/:id', () => import('./department/organisation-page.tsx')),
             page('department/applications', () => import('./department/applications-page.tsx')),
             page('department/applications/:id', () => import('./department/review-page.tsx')),

@@ -9,7 +9,7 @@ export const CHECKS = {
   topicOpen: '所选方向本次受理，定向的须已受邀',
   blockingRules: '没有不符合的条款，应填的都已填写，需要说明的都已说明',
   attachmentsStored: '应交材料都已存妥并核对过校验值',
-  oneDepartment: '同一项目没有经其他部门申报',
+  oneDepartment: '同一项目没有经其他部门申报；通知限定一个部门的，同一单位的其他项目也没有',
   checklistComplete: '审查要点逐项作出判断',
   quota: '按推荐或者提交计数的名额尚有剩余；用单独名额的，所依托的平台属于本单位、已认定、没有在研合作项目',
   signOffInUse: '本单位、本部门设了复核签发',

@@ -88,6 +88,16 @@ export const RIGHTS = {
   'organisation.read': by('看单位', ...SEES_ORGANISATION),
   'organisation.reveal': by('写明理由看联系电话全文', ...SEES_ORGANISATION),
   'organisation.review': by('审核单位注册', holder('recommendingDepartment', 'department', ['pending'])),
+  'organisation.papers': by(
+    '看单位的证明材料、管理员和代理',
+    holder('organisationAdministrator', 'organisation'),
+    holder('recommendingDepartment', 'department'),
+    holder('programmeOfficer', 'authority'),
+  ),
+  'organisation.ask': by('申请变更单位信息，申报平台，更新联系人', holder('organisationAdministrator', 'organisation')),
+  'organisation.decide': by('审核单位信息变更，确认平台', holder('recommendingDepartment', 'department', ['approved'])),
+  'organisation.delegate': by('授权代理，移交单位管理员', holder('organisationAdministrator', 'organisation')),
+  'organisation.appoint': by('管理员离开时指定新的单位管理员', holder('recommendingDepartment', 'department')),
   'organisation.seals': by('看、查领本单位的电子印章', holder('organisationAdministrator', 'organisation')),
 
   'round.read': by('看申报通知和表单定义', ...inAuthority(ALL_ROLES)),

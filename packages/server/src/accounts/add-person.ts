@@ -46,7 +46,8 @@ export async function addPerson(trx: Trx, log: Context['log'], person: NewPerson
   });
   if (!id) return loginTaken(login, where.login);
   if (person.grant)
-    await insertGrant(trx, id, person.grant, { grantedBy: person.by?.personId ?? null, grantedAt: person.at });
+    if (person.grant)
+      await insertGrant(trx, id, person.grant, { grantedBy: person.by?.personId ?? null, grantedAt: person.at });
   await log(trx, {
     at: person.at,
     actor: person.by,

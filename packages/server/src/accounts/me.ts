@@ -22,14 +22,16 @@ export type Me = {
     departmentName?: string;
     organisationId?: string;
     organisationName?: string;
+    /** ISO: until when somebody deputises for the administrator. */
+    deputyUntil?: string;
   }[];
   production: boolean;
 };
 
 /** Who somebody is and what for, with names for the screen. */
-export async function me({ db, config }: Context, actor: Omit<Actor, 'grants'>): Promise<Me> {
+export async function me({ db, config }: Context, actor: Omit<Actor, 'grants'>, now: Date): Promise<Me> {
   const grants: Me['grants'] = [];
-  for (const row of await namesOfGrants(db, actor.personId)) {
+  for (const row of await namesOfGrants(db, actor.personId, now)) {
     grants.push({
       role: row.role,
       label: roleLabel(row.role, await wordForDepartment(db, row.authorityId)),
@@ -39,6 +41,7 @@ export async function me({ db, config }: Context, actor: Omit<Actor, 'grants'>):
       ...(row.departmentName && { departmentName: row.departmentName }),
       ...(row.organisationId && { organisationId: row.organisationId }),
       ...(row.organisationName && { organisationName: row.organisationName }),
+      ...(row.deputyUntil && { deputyUntil: row.deputyUntil.toISOString() }),
     });
   }
   const { personId: id, name, login, mustChangePassword, mustEnrolSecondFactor, demonstration } = actor;

@@ -75,5 +75,5 @@ export async function sendAdmission(
   if (half) return send(reply, ok({ codeUntil: expiresAt.toISOString() }), 202);
   const { production } = context.config;
   const actor = await actorOfSession(context.db, hashToken(token), request.receivedAt, production);
-  return send(reply, actor ? ok(await me(context, actor)) : SIGNED_OUT);
+  return send(reply, actor ? ok(await me(context, actor, request.receivedAt)) : SIGNED_OUT);
 }

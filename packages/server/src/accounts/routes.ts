@@ -76,7 +76,7 @@ function signInRoutes(app: FastifyInstance, context: AccountsContext): void {
   );
 
   app.get('/api/session', { config: { right: 'account.manage' } }, async (request, reply) =>
-    send(reply, request.actor ? ok(await me(context, request.actor)) : SIGNED_OUT),
+    send(reply, request.actor ? ok(await me(context, request.actor, request.receivedAt)) : SIGNED_OUT),
   );
 
   app.delete('/api/session', { config: { right: 'account.leave' } }, async (request, reply) => {

@@ -183,17 +183,18 @@ export async function setDisabled(trx: Trx, personId: string, disabledAt: Date |
   await trx.updateTable('person').set({ disabledAt }).where('id', '=', personId).execute();
 }
 
-export const namesOfGrants = (db: Db, personId: string) =>
+export const namesOfGrants = (db: Db, personId: string, now: Date) =>
   db
-    .selectFrom('roleGrant as g')
+    .selectFrom('actingGrant as g')
     .leftJoin('authority as a', 'a.id', 'g.authorityId')
     .leftJoin('department as d', 'd.id', 'g.departmentId')
     .leftJoin('organisation as o', 'o.id', 'g.organisationId')
-    .select(['g.role', 'g.authorityId', 'g.departmentId', 'g.organisationId'])
+    .select(['g.role', 'g.authorityId', 'g.departmentId', 'g.organisationId', 'g.deputyUntil'])
     .select(['a.name as authorityName', 'd.name as departmentName', 'o.name as organisationName'])
     .where('g.personId', '=', personId)
-    .where('g.endedAt', 'is', null)
+    .where((where) => where.or([where('g.deputyUntil', 'is', null), where('g.deputyUntil', '>', now)]))
     .orderBy('g.grantedAt')
+    .orderBy('g.departmentId', (order) => order.asc().nullsFirst())
     .execute();
 
 /** What an authority's latest round calls its recommending departments (初审单位, 项目主管部门, …). */

@@ -7,6 +7,7 @@ import { ok, refused, type Refused, type Result } from '../platform/http/result.
 import { attempt, type By, eventBy } from './attempt.ts';
 import { findUnconfirmed } from './find-unconfirmed.ts';
 import { mechanismClause } from './mechanism-clause.ts';
+import { placeInRound } from './place-in-round.ts';
 import { topicRefusal } from './topic-open.ts';
 import { type ApplicationRow, getApplication, insertApplication, nextNumber, putSection } from './store.ts';
 
@@ -19,6 +20,8 @@ export type Creation = {
   topic?: string;
   notClassified: boolean;
   confirmed?: readonly ConfirmedItem[];
+  /** The department wished for, or `self`, where the call leaves the choice. */
+  department?: string;
 };
 
 const STEP: Step = stepOf('createApplication');
@@ -66,23 +69,28 @@ export const createApplication = (context: Context, by: By, creation: Creation):
     if (creation.topic && !round.compiled.topics.some(({ code }) => code === creation.topic)) {
       return refused(422, { code: 'unknown_topic', message: '本次通知没有这个申报方向。', where: 'topic' });
     }
-    const unconfirmed = await findUnconfirmed(trx, { round, organisation, creation, by });
-    if (unconfirmed) return unconfirmed;
     const shut = await topicRefusal(trx, round, { topic: creation.topic ?? null, uscc: organisation.uscc });
     if (shut) return shut;
+
+    const placed = await placeInRound(trx, round, organisation, { wanted: creation.department, at: by.at });
+    if (!placed.ok) return placed;
+    const { departmentId, route } = placed.value;
+    const department = route.departmentName;
+    const unconfirmed = await findUnconfirmed(trx, { round, organisation, department, creation, by });
+    if (unconfirmed) return unconfirmed;
 
     const id = await insertApplication(trx, {
       number: await nextNumber(trx, numberSeries(round, organisation)),
       roundId: round.round.id,
       filledUnder: round.round.checksum,
       organisationId: organisation.id,
-      departmentId: organisation.departmentId,
+      departmentId,
       applicantId: by.actor.personId,
       state: STEP.to ?? 'draft',
       topic: creation.topic ?? null,
       createdAt: by.at,
     });
-    for (const [section, data] of Object.entries(knownBeforehand(round, organisation, creation))) {
+    for (const [section, data] of Object.entries(knownBeforehand(round, organisation, creation, route.value))) {
       const save = { section, revision: 1, data, saveId: randomUUID() };
       const from = { savedBy: by.actor.personId, savedAt: by.at };
       await putSection(trx, round.compiled.form, { applicationId: id, ...save, ...from });
@@ -90,7 +98,13 @@ export const createApplication = (context: Context, by: By, creation: Creation):
     await context.log(trx, {
       ...eventBy(by, { action: STEP.action, applicationId: id }, STEP.role),
       outcome: 'done',
-      detail: { to: STEP.to, call: round.round.checksum, notClassified: true },
+      detail: {
+        to: STEP.to,
+        call: round.round.checksum,
+        notClassified: true,
+        department,
+        why: route.why,
+      },
     });
     return ok(await getApplication(trx, id));
   });
@@ -99,19 +113,30 @@ export const createApplication = (context: Context, by: By, creation: Creation):
 const numberSeries = ({ mode, compiled }: LoadedRound, { division }: OrganisationRow): string =>
   `${mode === 'rehearsal' ? 'YL' : ''}${compiled.planYear}-${division.slice(0, 2)}`;
 
-/** What was registered of the organisation, in the fields of the form that ask for it again, and the topic that was chosen. */
+/** What was registered of the organisation, the topic that was chosen and who recommends, in the fields of the form that ask for it. */
 function knownBeforehand(
   { compiled }: LoadedRound,
   organisation: OrganisationRow,
   { topic }: Creation,
+  recommender: string,
 ): Record<string, SectionValue> {
-  const [section = '', field = ''] = (compiled.topicField ?? '').split('.');
-  return {
-    ...(compiled.form.sections.some(({ key }) => key === 'lead') && {
-      lead: registeredFields(compiled.form, organisation),
-    }),
-    ...(topic && section && { [section]: { [field]: topic } }),
+  const known: Record<string, SectionValue> = {};
+  if (compiled.form.sections.some(({ key }) => key === 'lead'))
+    known['lead'] = registeredFields(compiled.form, organisation);
+  const put = (path: string | undefined, value: string | undefined): void => {
+    const [section = '', field = ''] = (path ?? '').split('.');
+    if (section && value) known[section] = { ...known[section], [field]: value };
   };
+  put(compiled.topicField, topic);
+  if (offers(compiled.form, compiled.routing?.field, recommender)) put(compiled.routing?.field, recommender);
+  return known;
+}
+
+/** Whether a value is among a field's options, where it has any. */
+function offers({ sections }: Form, path: string | undefined, value: string): boolean {
+  const [section, field] = (path ?? '').split('.');
+  const options = sections.find(({ key }) => key === section)?.fields.find(({ key }) => key === field)?.options;
+  return options === undefined || options.some((option) => option.value === value);
 }
 
 /** What was registered of the organisation, in the fields of the form's section on the lead organisation. */

@@ -7,7 +7,7 @@ import type { ConfirmedItem, Creation } from './create-application.ts';
 import { mechanismClause } from './mechanism-clause.ts';
 import { confirmationOf } from './store-confirmations.ts';
 
-type Asked = { round: LoadedRound; organisation: OrganisationRow; creation: Creation; by: By };
+type Asked = { round: LoadedRound; organisation: OrganisationRow; department: string; creation: Creation; by: By };
 
 /**
  * Where a notice wants it, the organisation's name, the recommending department and the applicant's particulars are confirmed one by one
@@ -15,7 +15,7 @@ type Asked = { round: LoadedRound; organisation: OrganisationRow; creation: Crea
  */
 export async function findUnconfirmed(
   db: Db,
-  { round, organisation, creation, by }: Asked,
+  { round, organisation, department, creation, by }: Asked,
 ): Promise<Refused | undefined> {
   const clause = mechanismClause(round, 'profile_confirmed_before_create');
   if (!clause.clause) return undefined;
@@ -33,7 +33,7 @@ export async function findUnconfirmed(
     const word = round.compiled.words.recommendingDepartment;
     return refuse(
       'department',
-      `${word}“${organisation.departmentName}”还没有确认。`,
+      `${word}“${department}”还没有确认。`,
       '请与单位科研管理部门核实；不对的，请单位管理员更正。',
     );
   }

@@ -52,6 +52,7 @@ const Creation = Type.Object(
     topic: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     notClassified: Type.Boolean(),
     confirmed: Type.Optional(Type.Array(oneOf(CONFIRMED_ITEMS), { maxItems: CONFIRMED_ITEMS.length })),
+    department: Type.Optional(Type.Union([Uuid, Type.Literal('self')])),
   },
   strict,
 );

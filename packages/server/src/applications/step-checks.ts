@@ -1,4 +1,4 @@
-import { type Check, type State, timedAs } from '@keshen/rules';
+import { type Check, timedAs } from '@keshen/rules';
 import { windowVerdict } from '../calls/index.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
 import { unsettledRefusal } from '../platform/inspection/index.ts';
@@ -7,6 +7,7 @@ import { checklistOf } from './checklist.ts';
 import { standingInTheWay } from './judge.ts';
 import { mechanismClause } from './mechanism-clause.ts';
 import { noWayBack } from './no-way-back.ts';
+import { anotherOfOrganisation, AT_A_DEPARTMENT, departmentUsed, oneForAll } from './place-in-round.ts';
 import { placesAsked } from './places-asked.ts';
 import { CHECKLIST_OF, REVIEW_CHECK_RUNS } from './review-checks.ts';
 import { unsealed } from './sealed-print.ts';
@@ -18,16 +19,6 @@ import { answersOf } from './store-reviews.ts';
 import { similarity } from './titles.ts';
 import { topicRefusal } from './topic-open.ts';
 import { inWords } from './words.ts';
-
-/** Only what reached a department holds the project there; what still lies with its organisation does not. */
-const AT_A_DEPARTMENT: readonly State[] = [
-  'with_department',
-  'reviewed_by_department',
-  'returned_by_department',
-  'recommended',
-  'delivered',
-  'admitted',
-];
 
 type Passed = undefined;
 type CheckRun = (situation: Situation) => Promise<Refused | Passed>;
@@ -74,6 +65,9 @@ export const CHECK_RUNS: Record<Check, CheckRun> = {
 
   oneDepartment: async ({ trx, row, round }) => {
     await queueForSameProject(trx, row.authorityId);
+    const { roundId, organisationId, departmentId } = row;
+    const used = oneForAll(round) ? await departmentUsed(trx, { roundId, organisationId, except: row.id }) : undefined;
+    if (used && used.departmentId !== departmentId) return anotherOfOrganisation(round, used, row.departmentName);
     const neighbourhood = { authorityId: row.authorityId, mode: row.mode, except: row.id };
     const same = (await neighbourTitles(trx, neighbourhood)).filter(
       ({ title }) => similarity(row.title, title) === 'same',

@@ -37,6 +37,7 @@ export async function takeStepIn(
   const round = await loadRound({ db: trx, reference: context.reference }, row.roundId);
   if (!round) return noSuchApplication();
   if (!grantFor(by.actor, rightTo(request.action), row)) return notYourStep(inWords(step.label, round.compiled));
+  if (step.scope !== 'own' && isOwn(by, row)) return notOnesOwn(inWords(step.label, round.compiled));
   if (!step.from.includes(row.state)) {
     const refusal = refused(409, {
       code: 'wrong_state',
@@ -101,6 +102,17 @@ async function isRepetition(trx: Trx, row: ApplicationRow, step: Step, by: By, {
   const last = await lastStepOf(trx, row.id);
   return last?.action === step.action && last.personId === by.actor.personId;
 }
+
+/** A deputy may be an applicant as well; nobody checks or recommends what he applies for or helps to write. */
+const isOwn = ({ actor }: By, { applicantId, coEditorIds }: ApplicationRow): boolean =>
+  applicantId === actor.personId || coEditorIds.includes(actor.personId);
+
+const notOnesOwn = (label: string): Refused =>
+  refused(403, {
+    code: 'ones_own',
+    message: `这份申报是您自己申报或者参加填写的，不能由您“${label}”。`,
+    remedy: '请由单位管理员或者另一位代理办理。',
+  });
 
 const notYourStep = (label: string): Refused =>
   refused(403, {

@@ -1,6 +1,6 @@
 import { dateOfInstant, FACT_LISTS, makeCreditCode, makeResidentId } from '@keshen/rules';
 import { addPerson, findAccount } from '../accounts/index.ts';
-import { insertOrganisation } from '../organisations/index.ts';
+import { insertOrganisation, insertVersion, profileOf, reviewerOf } from '../organisations/index.ts';
 import { adoptProfile } from '../people/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Grant } from '../platform/db/actors.ts';
@@ -112,18 +112,22 @@ async function ensureProfile(
   await adoptProfile(trx, { personId: applicant.id, organisationId, data, confirmedBy: administrator.id, at });
 }
 
+const NOT_KNOWN = { firstLevelBudget: null, supervisorId: null, zoneId: null };
+
+/** An invented university that belongs to its city, so that the department of the place reviews it. */
 async function addOrganisation(
-  { clock, reference }: Context,
+  context: Context,
   trx: Trx,
   authority: { id: string; division: string },
   department: { id: string; division: string | null },
 ): Promise<{ id: string; departmentId: string }> {
+  const { clock, reference } = context;
   const wished = department.division ?? authority.division;
   const division = reference.divisions.find(({ code }) => code === wished)?.code ?? authority.division;
   const place = reference.divisions.find(({ code }) => code === division)?.name ?? '';
-  const fields = {
+  const facts = {
+    ...NOT_KNOWN,
     authorityId: authority.id,
-    departmentId: department.id,
     uscc: makeCreditCode('12', division, 'MB0Y2026'),
     name: `${place}演练大学`,
     kind: 'university',
@@ -134,15 +138,23 @@ async function addOrganisation(
     legalRepresentative: '方启明',
     contactName: '苏明岚',
     contactPhone: '000-00000000',
+    affiliation: 'local',
+    universityLevel: 'otherUndergraduate',
   };
+  const at = clock.now();
+  const reviewer = await reviewerOf(context, trx, { authorityId: authority.id, facts, at });
+  const departmentId = reviewer.ok ? reviewer.value.departmentId : department.id;
+  const fields = { ...facts, departmentId };
   const id = await insertOrganisation(trx, {
     ...fields,
     state: 'approved',
     demonstration: true,
-    createdAt: clock.now(),
+    createdAt: at,
   });
   if (!id) throw new Error(`the credit code of the demonstration organisation is taken: ${fields.uscc}`);
-  return { id, departmentId: department.id };
+  const approval = { departmentId, note: null, approvedBy: null, holdsFrom: at };
+  await insertVersion(trx, { organisationId: id, content: profileOf(fields), ...approval });
+  return { id, departmentId };
 }
 
 async function ensurePerson(

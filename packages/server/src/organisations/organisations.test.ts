@@ -1,5 +1,6 @@
 import { makeCreditCode } from '@keshen/rules';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { uploadPapers } from '../testing/papers.ts';
 import type { TestRole } from '../testing/people.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
@@ -31,8 +32,14 @@ beforeEach(() => {
   };
 });
 
-const register = (change: Record<string, unknown> = {}) =>
-  server.visitor({ method: 'POST', url: '/api/organisations', payload: { ...registration, ...change } });
+const register = async (change: Record<string, unknown> = {}) => {
+  const documents = await uploadPapers(server);
+  return server.visitor({
+    method: 'POST',
+    url: '/api/organisations',
+    payload: { ...registration, documents, ...change },
+  });
+};
 const post = (role: TestRole, url: string, payload: object = {}) => server.as(role)({ method: 'POST', url, payload });
 const signIn = async (login: string, password = 'shi-yi-ge-chang-mi-ma') => {
   const response = await server.visitor({ method: 'POST', url: '/api/session', payload: { login, password } });
@@ -84,6 +91,8 @@ test.each([
   ['division', { division: '219999' }, '行政区划'],
   ['contactPhone', { contactPhone: '没有电话' }, '数字'],
   ['legalRepresentative', { legalRepresentative: '   ' }, '没有填写'],
+  ['licence', { documents: [] }, '营业执照或法人证书'],
+  ['documents', { documents: ['6f9619ff-8b86-4011-b42d-00cf4fc964ff'] }, '不在了'],
   ['departmentId', { departmentId: '6f9619ff-8b86-4011-b42d-00cf4fc964ff' }, '推荐部门'],
 ])('a wrong %s is refused with its name: %o', async (where, change, message) => {
   const response = await register(change);
@@ -121,7 +130,11 @@ test('a rejected organisation reads why, registers again with the same login, an
   const seen = await server.visitor({ url: `/api/organisations/${id}`, cookies });
   expect(seen.json()).toMatchObject({ state: 'rejected', reviewNote: '证照名称不符' });
 
-  expect((await register({ name: '更正后的名称' })).json()).toEqual({ id, state: 'pending' });
+  expect((await register({ name: '更正后的名称' })).json()).toEqual({
+    id,
+    state: 'pending',
+    departmentName: '测试市科学技术局',
+  });
   expect((await server.visitor({ url: `/api/organisations/${id}`, cookies })).statusCode).toBe(401);
   expect((await signIn(`admin${count}`)).status).toBe(200);
   expect((await post('recommendingDepartment', `/api/organisations/${id}/approve`)).json().name).toBe('更正后的名称');

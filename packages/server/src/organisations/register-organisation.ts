@@ -1,37 +1,63 @@
-import { checkCreditCode, dateOfInstant, parseDate } from '@keshen/rules';
+import { checkCreditCode } from '@keshen/rules';
 import { addPerson } from '../accounts/index.ts';
 import type { Context } from '../platform/context.ts';
 import { transact } from '../platform/db/transact.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
+import { claimDocuments, DOCUMENT_TITLES, type DocumentKind } from './documents/store.ts';
+import { findContactFault, findNamedFault, findProfileFault, type Profile } from './profile/fields.ts';
+import { reviewerOf } from './routing/reviewer-of.ts';
+import { routableDepartments } from './routing/store.ts';
 import * as store from './store.ts';
 
-export type Registration = store.OrganisationFields & {
-  administrator: { login: string; name: string; password: string };
+export type Registration = Omit<store.OrganisationFields, 'departmentId' | keyof Facts> &
+  Partial<Facts> & {
+    /** The department that the organisation names; the call's table decides, where it does. */
+    departmentId?: string;
+    /** Papers that were uploaded before. */
+    documents: readonly string[];
+    administrator: { login: string; name: string; password: string };
+  };
+type Facts = Pick<Profile, 'affiliation' | 'universityLevel' | 'firstLevelBudget' | 'supervisorId' | 'zoneId'>;
+
+const UNKNOWN: Facts = {
+  affiliation: null,
+  universityLevel: null,
+  firstLevelBudget: null,
+  supervisorId: null,
+  zoneId: null,
 };
 
+export type Registered = { id: string; state: 'pending'; departmentName: string; why?: string };
+
 /**
- * An organisation asks for access: its administrator has an account from now on, but nothing can be applied for until the recommending
- * department has approved. A rejected registration may be handed in again, with the same login or another.
+ * An organisation asks for access: its administrator has an account from now on, but nothing can be applied for until the department
+ * responsible has approved. Which one that is follows from the authority's routing table. A rejected registration may be handed in again,
+ * with the same login or another.
  */
 export async function registerOrganisation(
   context: Context,
   registration: Registration,
   at: Date,
   request: { address: string; requestId: string },
-): Promise<Result<{ id: string; state: 'pending' }>> {
+): Promise<Result<Registered>> {
   const { db, log } = context;
-  const { administrator, ...given } = registration;
+  const { administrator, documents, departmentId: named, ...given } = registration;
   const code = checkCreditCode(given.uscc);
   if (!code.valid) return field('uscc', code.problem);
-  const fields = { ...given, uscc: code.normal, name: given.name.trim() };
-  const fault = findFault(context, fields, at);
+  const facts = { ...UNKNOWN, ...given, uscc: code.normal, name: given.name.trim() };
+  const { authorityId } = facts;
+  const fault =
+    findProfileFault(context, facts, at) ??
+    findContactFault(facts) ??
+    findNamedFault(facts, await routableDepartments(db, authorityId));
   if (fault) return fault;
-  const department = await store.findDepartment(db, fields.departmentId);
-  if (department?.authorityId !== fields.authorityId)
-    return field('departmentId', '没有这个推荐部门。', '请从列表中选择。');
+  const reviewer = await reviewerOf(context, db, { authorityId, facts, named, at });
+  if (!reviewer.ok) return reviewer;
+  const { departmentId, departmentName, why } = reviewer.value;
+  const fields = { ...facts, departmentId };
 
-  return transact(db, async (trx) => {
-    const known = await store.lockOrganisationByCode(trx, fields.authorityId, fields.uscc);
+  return transact<Registered>(db, async (trx) => {
+    const known = await store.lockOrganisationByCode(trx, authorityId, fields.uscc);
     if (known && known.state !== 'rejected') return alreadyRegistered(known.state);
     if (known) {
       await store.renewOrganisation(trx, known.id, fields);
@@ -39,11 +65,16 @@ export async function registerOrganisation(
     }
     const id = known?.id ?? (await store.insertOrganisation(trx, { ...fields, createdAt: at }));
     if (!id) return alreadyRegistered('pending');
+    const claimed = await claimDocuments(trx, documents, { organisationId: id, authorityId }, at);
+    if (!claimed.ok) return claimed;
+    const missing = REQUIRED.find((kind) => !claimed.value.some((document) => document.kind === kind));
+    if (missing)
+      return field(missing, `还没有上传“${DOCUMENT_TITLES[missing]}”。`, '请上传彩色扫描件或照片（PDF、JPG、PNG）。');
 
     const person = await addPerson(trx, log, {
       ...administrator,
       temporary: false,
-      grant: { role: 'organisationAdministrator', authorityId: fields.authorityId, organisationId: id },
+      grant: { role: 'organisationAdministrator', authorityId, organisationId: id },
       at,
       where: { name: 'administrator.name', login: 'administrator.login', password: 'administrator.password' },
     });
@@ -55,12 +86,21 @@ export async function registerOrganisation(
       outcome: 'done',
       subjectKind: 'organisation',
       subjectId: id,
-      detail: { uscc: fields.uscc, name: fields.name, again: known !== undefined },
+      detail: {
+        uscc: fields.uscc,
+        name: fields.name,
+        again: known !== undefined,
+        department: departmentName,
+        documents: claimed.value.map(({ kind, sha256 }) => ({ kind, sha256 })),
+      },
       request,
     });
-    return ok({ id, state: 'pending' });
+    return ok({ id, state: 'pending', departmentName, ...(why !== undefined && { why }) });
   });
 }
+
+/** What shows that the organisation exists, and that whoever registers it may. */
+const REQUIRED: readonly DocumentKind[] = ['licence', 'representativeLetter'];
 
 const field = (where: string, message: string, remedy?: string): Refused =>
   refused(422, { code: 'invalid', message, where, ...(remedy && { remedy }) });
@@ -78,26 +118,3 @@ const alreadyRegistered = (state: 'pending' | 'approved'): Refused =>
         ? '请向本单位管理员领取账号；不知道管理员是谁的，请联系推荐部门。'
         : '请等待推荐部门审核，用注册时的账号登录可看到结果。',
   });
-
-function findFault({ reference }: Context, fields: store.OrganisationFields, at: Date): Refused | undefined {
-  const blank = (['name', 'legalRepresentative', 'contactName', 'contactPhone'] as const).find(
-    (key) => !fields[key].trim(),
-  );
-  if (blank) return field(blank, '没有填写。');
-  if (!reference.organisationKinds.some(({ value }) => value === fields.kind)) {
-    return field('kind', '没有这种单位类型。', '请从列表中选择。');
-  }
-  if (parseDate(fields.registeredOn) === undefined) {
-    return field('registeredOn', '注册日期不是有效的日期。', '请按营业执照或法人证书填写，例如 2001-09-30。');
-  }
-  if (fields.registeredOn > dateOfInstant(at.getTime())) {
-    return field('registeredOn', '注册日期晚于今天。', '请按营业执照或法人证书上的成立日期填写。');
-  }
-  if (!reference.divisions.some(({ code }) => code === fields.division)) {
-    return field('division', '没有这个行政区划。', '请从列表中选择注册地。');
-  }
-  if (!/^[+\d][\d\s-]{5,25}$/.test(fields.contactPhone.normalize('NFKC').trim())) {
-    return field('contactPhone', '联系电话应由数字组成，可带区号。', '例如 024-12345678 或 13800000000。');
-  }
-  return undefined;
-}

@@ -2,6 +2,8 @@ import type { Context } from '../platform/context.ts';
 import type { Actor } from '../platform/db/actors.ts';
 import { transact } from '../platform/db/transact.ts';
 import { ok, refused, type Result } from '../platform/http/result.ts';
+import { profileOf } from './profile/fields.ts';
+import { insertVersion } from './profile/store.ts';
 import * as store from './store.ts';
 
 export type Review = {
@@ -13,11 +15,11 @@ export type Review = {
   request: { address: string; requestId: string };
 };
 
-/** The recommending department that the organisation named decides on its registration, once. */
+/** The department responsible decides on its registration, once. */
 export async function reviewOrganisation(
   { db, log }: Context,
   actor: Actor,
-  departmentId: string | undefined,
+  departmentIds: readonly string[],
   review: Review,
 ): Promise<Result<store.OrganisationRow>> {
   const { organisationId, decision, at } = review;
@@ -25,7 +27,7 @@ export async function reviewOrganisation(
   return transact(db, async (trx) => {
     const organisation = await store.lockOrganisation(trx, organisationId);
     // Another department's organisation is answered like one that does not exist.
-    if (!organisation || organisation.departmentId !== departmentId) return notFound();
+    if (!organisation || !departmentIds.includes(organisation.departmentId)) return notFound();
     if (organisation.state !== 'pending') {
       return refused(409, {
         code: 'already_reviewed',
@@ -47,6 +49,16 @@ export async function reviewOrganisation(
       reviewedBy: actor.personId,
       reviewedAt: at,
     });
+    if (decision === 'approved') {
+      await insertVersion(trx, {
+        organisationId,
+        content: profileOf(organisation),
+        departmentId: organisation.departmentId,
+        note: note || null,
+        approvedBy: actor.personId,
+        holdsFrom: at,
+      });
+    }
     await log(trx, {
       at,
       actor,

@@ -7,6 +7,12 @@ import { Paging } from '../platform/http/paging.ts';
 import { rateLimit } from '../platform/db/rate-limit.ts';
 import { ok, refused, send } from '../platform/http/result.ts';
 import { masked } from '../platform/secrets/index.ts';
+import { routes as delegation } from './delegation/routes.ts';
+import { routes as documents } from './documents/routes.ts';
+import { departmentsOf, routes as profile } from './profile/routes.ts';
+import { routes as platforms } from './platforms/routes.ts';
+import { routes as routing } from './routing/routes.ts';
+import { Documents, RoutingFacts } from './schemas.ts';
 import { changeAccount, type AccountChange } from './change-account.ts';
 import { handOutAccount } from './hand-out-account.ts';
 import { reaches, reachOf } from './reach.ts';
@@ -20,7 +26,7 @@ const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Registration = Type.Object(
   {
     authorityId: Text(100),
-    departmentId: Type.String({ format: 'uuid' }),
+    departmentId: Type.Optional(Type.String({ format: 'uuid' })),
     uscc: Text(40),
     name: Text(100),
     kind: Text(50),
@@ -31,6 +37,8 @@ const Registration = Type.Object(
     legalRepresentative: Text(50),
     contactName: Text(50),
     contactPhone: Text(30),
+    ...RoutingFacts,
+    documents: Documents,
     administrator: Type.Object({ login: Text(100), name: Text(50), password: Text(500) }, strict),
   },
   strict,
@@ -55,24 +63,9 @@ const Reset = Type.Object({ withoutSecondFactor: Type.Boolean({ default: false }
 const REGISTRATIONS_AN_HOUR = 30;
 
 export const routes = (app: FastifyInstance, context: Context): void => {
-  const { db, reference } = context;
+  const { db } = context;
+  for (const part of [routing, documents, profile, platforms, delegation]) part(app, context);
   const tooManyUntil = rateLimit(db, 'registerOrganisation', REGISTRATIONS_AN_HOUR, 3600_000);
-
-  app.get('/api/authorities', { config: { right: 'public.read' } }, async () => {
-    const departments = await store.listDepartments(db);
-    const items = (await store.listAuthorities(db)).map((authority) => ({
-      ...authority,
-      departments: departments
-        .filter(({ authorityId }) => authorityId === authority.id)
-        .map(({ id, name, kind, division }) => ({ id, name, kind, division })),
-    }));
-    return {
-      items,
-      total: items.length,
-      organisationKinds: reference.organisationKinds,
-      divisions: reference.divisions,
-    };
-  });
 
   app.post<{ Body: Static<typeof Registration> }>(
     '/api/organisations',
@@ -130,7 +123,7 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   ) => {
     const may = requireRole(request, 'recommendingDepartment');
     if (!may.ok) return send(reply, may);
-    const result = await reviewOrganisation(context, may.value.actor, may.value.grant.departmentId, {
+    const result = await reviewOrganisation(context, may.value.actor, departmentsOf(may.value.actor), {
       organisationId: request.params.id,
       decision,
       note,

@@ -4,7 +4,11 @@ import type { Database, Db, Trx } from '../platform/db/schema.ts';
 import { containing, offsetOf, type Page } from '../platform/http/paging.ts';
 import { keysOf, ownerOf } from '../platform/secrets/index.ts';
 
-export type OrganisationRow = Selectable<Database['organisation']> & { departmentName: string };
+export type OrganisationRow = Selectable<Database['organisation']> & {
+  departmentName: string;
+  supervisorName: string | null;
+  zoneName: string | null;
+};
 /** Whose records somebody reaches: any of these. */
 export type Reach = { authorityIds: string[]; departmentIds: string[]; organisationIds: string[] };
 
@@ -12,8 +16,10 @@ const withDepartment = (db: Db) =>
   db
     .selectFrom('organisation as o')
     .innerJoin('department as d', 'd.id', 'o.departmentId')
+    .leftJoin('department as s', 's.id', 'o.supervisorId')
+    .leftJoin('department as z', 'z.id', 'o.zoneId')
     .selectAll('o')
-    .select('d.name as departmentName');
+    .select(['d.name as departmentName', 's.name as supervisorName', 'z.name as zoneName']);
 
 export const findOrganisation = async (db: Db, id: string): Promise<OrganisationRow | undefined> =>
   (await opened(db, await withDepartment(db).where('o.id', '=', id).execute()))[0];
@@ -90,7 +96,13 @@ export type OrganisationFields = Pick<
   | 'legalRepresentative'
   | 'contactName'
   | 'contactPhone'
->;
+> &
+  Partial<
+    Pick<
+      Selectable<Database['organisation']>,
+      'affiliation' | 'universityLevel' | 'firstLevelBudget' | 'supervisorId' | 'zoneId'
+    >
+  >;
 
 /** Undefined when the code was registered at the same moment by somebody else. */
 export async function insertOrganisation(
@@ -131,19 +143,24 @@ export async function setReview(
   await trx.updateTable('organisation').set(review).where('id', '=', id).execute();
 }
 
-export const findDepartment = (db: Db, id: string) =>
-  db.selectFrom('department').selectAll().where('id', '=', id).executeTakeFirst();
+/** The contact's name and phone. */
+export async function setContact(
+  trx: Trx,
+  id: string,
+  { contactName, contactPhone }: { contactName: string; contactPhone: string },
+): Promise<void> {
+  const sealed = await sealedPhone(trx, id, contactPhone);
+  await trx.updateTable('organisation').set({ contactName, contactPhone: sealed }).where('id', '=', id).execute();
+}
 
 export const listAuthorities = (db: Db) => db.selectFrom('authority').selectAll().orderBy('division').execute();
-export const listDepartments = (db: Db) =>
-  db.selectFrom('department').selectAll().orderBy('division').orderBy('name').execute();
-
 const people = (db: Db, organisationId: string) =>
   db
     .selectFrom('roleGrant as g')
     .innerJoin('person as p', 'p.id', 'g.personId')
     .select(['p.id', 'p.login', 'p.name', 'p.createdAt', 'p.disabledAt', 'g.role'])
     .where('g.organisationId', '=', organisationId)
+    .where('g.deputyUntil', 'is', null)
     .where('g.role', 'in', ['applicant', 'organisationAdministrator'])
     .where('g.endedAt', 'is', null);
 

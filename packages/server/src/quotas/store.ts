@@ -251,9 +251,11 @@ const RUNNING = ['ongoing', 'overdue'];
 /** What the registers know of an organisation as a host. A register that does not answer leaves its part out. */
 export async function hostFacts(db: Db, authorityId: string, uscc: string): Promise<HostFacts> {
   const found: HostFacts = {};
-  if (await registerAnswers(db, authorityId, 'platforms')) {
-    found.platforms = (await platforms(db, authorityId).where('uscc', '=', uscc).execute()).map(platformRow);
-  }
+  const hosted = await platforms(db, authorityId).select('hostedPlatformId').where('uscc', '=', uscc).execute();
+  // What a department confirmed here is known, whether the register answers or not.
+  const answers = await registerAnswers(db, authorityId, 'platforms');
+  const known = answers ? hosted : hosted.filter(({ hostedPlatformId }) => hostedPlatformId !== null);
+  if (answers || known.length > 0) found.platforms = known.map(platformRow);
   if (await registerAnswers(db, authorityId, 'projects')) {
     const running = await db
       .selectFrom('projectRecord')

@@ -1,4 +1,5 @@
 import type { Db, Trx } from '../platform/db/schema.ts';
+import { giveWayToImported } from './confirmed-platforms.ts';
 import { keysOf, openPersonal, ownerOf, sealValue } from '../platform/secrets/index.ts';
 
 export type Register = 'projects' | 'misconduct' | 'platforms' | 'generalLimits';
@@ -154,10 +155,15 @@ export async function replaceRows(
       await trx.insertInto('generalLimitRecord').values(values).execute();
     }
   } else {
-    await trx.deleteFrom('platformRecord').where('authorityId', '=', authorityId).execute();
+    await trx
+      .deleteFrom('platformRecord')
+      .where('authorityId', '=', authorityId)
+      .where('hostedPlatformId', 'is', null)
+      .execute();
     for (const batch of batches) {
       const values = batch.map(({ row, content }) => ({ ...base, uscc: text(row, 'uscc'), content }));
       await trx.insertInto('platformRecord').values(values).execute();
     }
+    await giveWayToImported(trx, authorityId);
   }
 }

@@ -1,12 +1,13 @@
 import { normaliseCreditCode } from '@keshen/rules';
 import type { Authority, Registrable } from '../api/types.ts';
+import { PaperUpload } from '../profile/paper-upload.tsx';
+import { RoutingFields } from '../profile/routing-fields.tsx';
 import { DateInput, Field, Input, Radio, Select } from '../kit/index.ts';
 import { creditCodeSoFar, nearestDivision, type Draft, type Faults } from './registration.ts';
 
 type Props = { draft: Draft; change: (part: Partial<Draft>) => void; faults: Faults };
 
-export function DepartmentFields({ draft, change, faults, authorities }: Props & { authorities: Authority[] }) {
-  const authority = authorities.find((candidate) => candidate.id === draft.authorityId);
+export function AuthorityField({ draft, change, faults, authorities }: Props & { authorities: Authority[] }) {
   return (
     <div className="ks-two">
       <Field label="科技主管部门" required error={faults.authorityId}>
@@ -16,24 +17,35 @@ export function DepartmentFields({ draft, change, faults, authorities }: Props &
             placeholder="请选择"
             {...(draft.authorityId ? { value: draft.authorityId } : {})}
             options={authorities.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(authorityId: string) => change({ authorityId, departmentId: '' })}
+            onChange={(authorityId: string) =>
+              change({ authorityId, departmentId: '', supervisorId: null, zoneId: null })
+            }
           />
         )}
       </Field>
+    </div>
+  );
+}
+
+type DepartmentProps = Props & { authority: Authority; label: string };
+
+/** Only where no table says which department it is. */
+export function DepartmentField({ draft, change, faults, authority, label }: DepartmentProps) {
+  return (
+    <div className="ks-two">
       <Field
-        label="推荐部门"
+        label={label}
         required
-        help="归口管理、初审推荐本单位项目的部门，按所在地或隶属关系选；它先审核本单位的注册。"
+        help="归口管理、推荐本单位项目的部门；它先审核本单位的注册。"
         error={faults.departmentId}
       >
         {(slots) => (
           <Select
             {...slots}
-            placeholder={authority ? '请选择，可输入名称查找' : '请先选科技主管部门'}
-            disabled={!authority}
+            placeholder="请选择，可输入名称查找"
             showSearch={{ optionFilterProp: 'label' }}
             {...(draft.departmentId ? { value: draft.departmentId } : {})}
-            options={(authority?.departments ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            options={authority.departments.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={(departmentId: string) => change({ departmentId })}
           />
         )}
@@ -42,7 +54,9 @@ export function DepartmentFields({ draft, change, faults, authorities }: Props &
   );
 }
 
-export function OrganisationFields({ draft, change, faults, choices }: Props & { choices: Registrable }) {
+type Chosen = { choices: Registrable; authority: Authority | undefined };
+
+export function OrganisationFields({ draft, change, faults, choices, authority }: Props & Chosen) {
   const code = creditCodeSoFar(draft.uscc);
   const typeCode = (uscc: string) => {
     const normal = normaliseCreditCode(uscc);
@@ -80,7 +94,7 @@ export function OrganisationFields({ draft, change, faults, choices }: Props & {
             placeholder="请选择"
             {...(draft.kind ? { value: draft.kind } : {})}
             options={choices.organisationKinds}
-            onChange={(kind: string) => change({ kind })}
+            onChange={(kind: string) => change({ kind, universityLevel: null, firstLevelBudget: null })}
           />
         )}
       </Field>
@@ -119,14 +133,39 @@ export function OrganisationFields({ draft, change, faults, choices }: Props & {
             showSearch={{ optionFilterProp: 'label' }}
             {...(draft.division ? { value: draft.division } : {})}
             options={choices.divisions.map(({ code: value, name }) => ({ value, label: name }))}
-            onChange={(division: string) => change({ division })}
+            onChange={(division: string) => change({ division, zoneId: null })}
           />
         )}
       </Field>
+      <RoutingFields {...{ change, faults, choices, authority }} facts={draft} />
       <Text {...{ draft, change, faults }} field="address" label="通信地址" />
       <Text {...{ draft, change, faults }} field="legalRepresentative" label="法定代表人" />
       <Text {...{ draft, change, faults }} field="contactName" label="联系人" />
       <Text {...{ draft, change, faults }} field="contactPhone" label="联系电话" />
+    </div>
+  );
+}
+
+const PAPERS = [
+  ['licence', '营业执照或法人证书', '企业交营业执照，事业单位交法人证书，其他单位交登记证书。PDF 或照片，10 MB 以内。'],
+  ['representativeLetter', '管理员授权书', '写明由谁做单位管理员，法定代表人签字、加盖公章。PDF 或照片，10 MB 以内。'],
+] as const;
+
+export function PaperFields({ draft, change, faults }: Props) {
+  return (
+    <div className="ks-two">
+      {PAPERS.map(([kind, title, help]) => (
+        <PaperUpload
+          key={kind}
+          {...{ kind, title, help }}
+          path="/registration-documents"
+          query={{ authorityId: draft.authorityId ?? '' }}
+          disabled={!draft.authorityId}
+          stored={draft[kind]}
+          error={faults[kind]}
+          onStored={(paper) => change({ [kind]: paper })}
+        />
+      ))}
     </div>
   );
 }

@@ -5,7 +5,15 @@ import { useAuthorities } from '../api/queries.ts';
 import type { Refusal, Registrable } from '../api/types.ts';
 import { Button, Loaded, Page, Panel, RefusalNotice } from '../kit/index.ts';
 import { Door } from '../shell/door.tsx';
-import { AdministratorFields, DepartmentFields, OrganisationFields } from './register-fields.tsx';
+import { type OpenRoutes, type RoutingAsked, useRoutingPreview } from '../api/organisations.ts';
+import { CallRoutes, ReviewerLine } from '../profile/routes-view.tsx';
+import {
+  AdministratorFields,
+  AuthorityField,
+  DepartmentField,
+  OrganisationFields,
+  PaperFields,
+} from './register-fields.tsx';
 import { EMPTY, faultsOf, FIELDS, registrationOf, type Draft, type Faults } from './registration.ts';
 
 export default function RegisterPage() {
@@ -30,7 +38,7 @@ function RegisterForm({ choices }: { choices: Registrable }) {
   const [asked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<string>();
+  const [done, setDone] = useState<Done>();
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const faults: Faults = asked ? faultsOf(draft) : {};
   const refused = refusal?.where && fieldOf(refusal.where);
@@ -47,23 +55,40 @@ function RegisterForm({ choices }: { choices: Registrable }) {
       return;
     }
     setBusy(true);
-    const answer = await call('POST', '/organisations', { body: registrationOf(draft) });
+    const answer = await call<{ departmentName: string }>('POST', '/organisations', { body: registrationOf(draft) });
     setBusy(false);
-    if (answer.ok) setDone(draft.name.trim());
+    if (answer.ok) setDone({ name: draft.name.trim(), department: answer.value.departmentName, login: draft.login });
     else setRefusal(answer.refusal);
   };
 
   const authority = authorities.find((candidate) => candidate.id === draft.authorityId);
-  const department = authority?.departments.find((candidate) => candidate.id === draft.departmentId);
-  if (done) return <Registered name={done} department={department?.name ?? '主管部门'} login={draft.login} />;
+  const preview = useRoutingPreview(authority?.routing && askedOf(draft)).data;
+  // Without a table, or where the table has no department for this organisation, it is named.
+  const chooses = authority && (!authority.routing || (preview !== undefined && isStuck(preview.registration)));
+  if (done) return <Registered {...done} />;
   const fields = { draft, change, faults };
   return (
     <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
       <Panel title="向谁申报">
-        <DepartmentFields {...fields} authorities={authorities} />
+        <AuthorityField {...fields} authorities={authorities} />
       </Panel>
       <Panel title="单位">
-        <OrganisationFields {...fields} choices={choices} />
+        <OrganisationFields {...fields} choices={choices} authority={authority} />
+      </Panel>
+      {authority && (
+        <Panel title="由谁审核、谁推荐" note="按通知里的规定，由注册地、单位类型和隶属关系确定；填写时随时更新。">
+          {authority.routing && preview && <ReviewerLine found={preview.registration} />}
+          {chooses && <DepartmentField {...fields} authority={authority} label="推荐部门" />}
+          {preview && preview.registration.routes.length > 0 && preview.calls.length > 0 && (
+            <>
+              <h3>审核通过后，项目由谁推荐</h3>
+              <CallRoutes calls={preview.calls} />
+            </>
+          )}
+        </Panel>
+      )}
+      <Panel title="证明材料">
+        <PaperFields {...fields} />
       </Panel>
       <Panel title="单位管理员" note="一个单位一个管理员账号。管理员审核、上报本单位的申报书，自己不能申报。">
         <AdministratorFields {...fields} />
@@ -83,7 +108,21 @@ function fieldOf(where: string): keyof Draft | undefined {
   return FIELDS.find((field) => field === last);
 }
 
-function Registered({ name, department, login }: { name: string; department: string; login: string }) {
+/** What routing is asked with; undefined until there is a place to ask for. */
+function askedOf(draft: Draft): RoutingAsked | undefined {
+  const { authorityId, division, kind = '', legalPerson = true } = draft;
+  const { affiliation, universityLevel, firstLevelBudget, supervisorId, zoneId } = draft;
+  if (!authorityId || division === '') return undefined;
+  const facts = { affiliation, universityLevel, firstLevelBudget, supervisorId, zoneId };
+  // The name decides only where a call lists organisations; it is not asked again with every letter.
+  return { authorityId, name: '', division, kind, legalPerson, ...facts };
+}
+
+const isStuck = ({ routes, missing }: OpenRoutes): boolean => routes.length === 0 && missing.length === 0;
+
+type Done = { name: string; department: string; login: string };
+
+function Registered({ name, department, login }: Done) {
   return (
     <Panel title="注册已提交">
       <p>

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { creditCodeSoFar, EMPTY, faultsOf, nearestDivision, registrationOf, type Draft } from './registration.ts';
 
 const CODE = '91210112MA0CYEN16N';
+const paper = { id: 'p', kind: 'licence', title: '', fileName: 'a.pdf', bytes: 1, notes: [], storedAt: '' };
 const filled: Draft = {
   ...EMPTY,
   authorityId: 'a',
-  departmentId: 'd',
+  licence: paper,
+  representativeLetter: paper,
   uscc: CODE,
   name: '沈阳澄岳智能装备有限公司',
   kind: 'enterprise',
@@ -48,7 +50,7 @@ describe('单位注册', () => {
   });
   it('sends the code in its normal form and the password once', () => {
     const sent = registrationOf({ ...filled, uscc: CODE.toLowerCase() });
-    expect(sent).toMatchObject({ uscc: CODE, administrator: { login: 'sunwanqing' } });
+    expect(sent).toMatchObject({ uscc: CODE, documents: ['p', 'p'], administrator: { login: 'sunwanqing' } });
     expect(Object.keys(sent)).not.toContain('passwordAgain');
   });
 });

@@ -1,9 +1,12 @@
 import { checkCreditCode } from '@keshen/rules';
 import { charactersIn } from '../text/characters.ts';
+import { NO_FACTS, type Paper, type RoutingFacts } from '../api/organisations.ts';
 import type { OrganisationRegistration } from '../api/types.ts';
 
 /** What the form holds while it is being filled in: everything may still be missing. */
-export type Draft = {
+export type Draft = RoutingFacts & {
+  licence?: Paper;
+  representativeLetter?: Paper;
   authorityId?: string;
   departmentId?: string;
   uscc: string;
@@ -23,6 +26,7 @@ export type Draft = {
 };
 
 export const EMPTY: Draft = {
+  ...NO_FACTS,
   uscc: '',
   name: '',
   division: '',
@@ -57,7 +61,6 @@ export function nearestDivision(code: string, divisions: readonly { code: string
 
 const REQUIRED: readonly (readonly [keyof Draft, string])[] = [
   ['authorityId', '请选择科技主管部门'],
-  ['departmentId', '请选择推荐部门'],
   ['name', '请填写与公章一致的单位全称'],
   ['kind', '请选择单位类型'],
   ['legalPerson', '请选择是否独立法人'],
@@ -69,10 +72,22 @@ const REQUIRED: readonly (readonly [keyof Draft, string])[] = [
   ['contactPhone', '请填写联系电话'],
   ['login', '请填写登录名'],
   ['administratorName', '请填写管理员姓名'],
+  ['licence', '请上传营业执照或法人证书'],
+  ['representativeLetter', '请上传管理员授权书'],
 ];
 
 /** The form's fields, to find the one that a refusal names. */
-export const FIELDS: readonly (keyof Draft)[] = [...REQUIRED.map(([field]) => field), 'uscc', 'password'];
+export const FIELDS: readonly (keyof Draft)[] = [
+  ...REQUIRED.map(([field]) => field),
+  'uscc',
+  'password',
+  'departmentId',
+  'affiliation',
+  'supervisorId',
+  'zoneId',
+  'universityLevel',
+  'firstLevelBudget',
+];
 
 /** All that stands against sending the form, by field. */
 export function faultsOf(draft: Draft): Faults {
@@ -92,12 +107,14 @@ export function faultsOf(draft: Draft): Faults {
 
 /** The registration to send; only after `faultsOf` found nothing. */
 export function registrationOf(draft: Draft): OrganisationRegistration {
-  const { login, administratorName, password, passwordAgain: _again, ...organisation } = draft;
-  const { authorityId = '', departmentId = '', kind = '', legalPerson = false, registeredOn = '' } = organisation;
+  const { login, administratorName, password, passwordAgain: _again, licence, representativeLetter, ...rest } = draft;
+  const { departmentId, ...organisation } = rest;
+  const { authorityId = '', kind = '', legalPerson = false, registeredOn = '' } = organisation;
   return {
     ...organisation,
     authorityId,
-    departmentId,
+    ...(departmentId && { departmentId }),
+    documents: [licence, representativeLetter].flatMap((paper) => (paper ? [paper.id] : [])),
     kind,
     legalPerson,
     registeredOn,

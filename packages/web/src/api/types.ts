@@ -1,4 +1,5 @@
 import type { AdmissionResult, FindingKind } from './review-types.ts';
+import type { RoutingFacts, RoutingQuestions } from './organisations.ts';
 import type { CellValue, CompiledCall, ReferenceData, RollUp, SectionValue, Verdict } from '@keshen/rules';
 
 export type Refusal = {
@@ -36,6 +37,7 @@ export type Grant = {
   departmentName?: string;
   organisationId?: string;
   organisationName?: string;
+  deputyUntil?: string;
 };
 
 export type Me = {
@@ -67,10 +69,19 @@ export type Option = { value: string; label: string };
 export type Registrable = {
   items: Authority[];
   organisationKinds: Option[];
+  affiliations: Option[];
+  universityLevels: Option[];
   divisions: { code: string; name: string }[];
 };
 export type Department = { id: string; name: string; kind: string; division: string };
-export type Authority = { id: string; name: string; division: string; departments: Department[] };
+export type Authority = {
+  id: string;
+  name: string;
+  division: string;
+  departments: Department[];
+  /** Absent: no call of the authority has a routing table, and the department is chosen. */
+  routing?: RoutingQuestions;
+};
 
 export type OrganisationState = 'pending' | 'approved' | 'rejected';
 export type Organisation = {
@@ -86,6 +97,11 @@ export type Organisation = {
   contactName: string;
   contactPhone: string;
   state: OrganisationState;
+  affiliation?: string | null;
+  universityLevel?: string | null;
+  firstLevelBudget?: boolean | null;
+  supervisorName?: string | null;
+  zoneName?: string | null;
   reviewNote?: string | null;
   departmentId: string;
   departmentName: string;
@@ -93,9 +109,10 @@ export type Organisation = {
   reviewedAt?: string | null;
 };
 
-export type OrganisationRegistration = {
+export type OrganisationRegistration = RoutingFacts & {
   authorityId: string;
-  departmentId: string;
+  departmentId?: string;
+  documents: string[];
   uscc: string;
   name: string;
   kind: string;

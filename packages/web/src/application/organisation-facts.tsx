@@ -15,6 +15,8 @@ export function useOrganisationWords() {
   const choices = useAuthorities().data;
   return {
     kind: (value: string) => choices?.organisationKinds.find((kind) => kind.value === value)?.label ?? value,
+    affiliation: (value: string) => choices?.affiliations.find((one) => one.value === value)?.label ?? value,
+    universityLevel: (value: string) => choices?.universityLevels.find((one) => one.value === value)?.label ?? value,
     division: (code: string) => choices?.divisions.find((division) => division.code === code)?.name ?? code,
   };
 }
@@ -36,7 +38,14 @@ export function OrganisationFacts({ organisation }: { organisation: Organisation
           '联系电话',
           <PersonalValue key="phone" path="contactPhone" label="联系电话" text={organisation.contactPhone} />,
         ],
-        ['主管部门', organisation.departmentName],
+        organisation.affiliation ? ['隶属关系', words.affiliation(organisation.affiliation)] : undefined,
+        organisation.supervisorName ? ['主管部门', organisation.supervisorName] : undefined,
+        organisation.zoneName ? ['所在园区', organisation.zoneName] : undefined,
+        organisation.universityLevel ? ['高校类别', words.universityLevel(organisation.universityLevel)] : undefined,
+        typeof organisation.firstLevelBudget === 'boolean'
+          ? ['一级预算单位', organisation.firstLevelBudget ? '是' : '否']
+          : undefined,
+        ['审核本单位的部门', organisation.departmentName],
         ['提交注册', momentOf(organisation.createdAt)],
         organisation.reviewedAt ? ['审核时间', momentOf(organisation.reviewedAt)] : undefined,
         organisation.reviewNote ? ['审核意见', organisation.reviewNote] : undefined,

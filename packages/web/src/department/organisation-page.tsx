@@ -2,15 +2,21 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { call } from '../api/client.ts';
+import { useRoutingOf } from '../api/organisations.ts';
 import { useOrganisation } from '../api/queries.ts';
 import type { Organisation } from '../api/types.ts';
 import { OrganisationFacts, ORGANISATION_STATE } from '../application/organisation-facts.tsx';
 import { RevealContext } from '../form/personal-value.tsx';
+import { AdministrationPanel } from '../profile/administration-panel.tsx';
+import { HistoryPanel } from '../profile/history-panel.tsx';
+import { PaperList } from '../profile/paper-list.tsx';
+import { CallRoutes } from '../profile/routes-view.tsx';
 import { Button, ConfirmDialog, Loaded, Page, Panel, ReasonDialog, Tag, useToast } from '../kit/index.ts';
 
 export default function OrganisationPage() {
   const { id = '' } = useParams();
   const organisation = useOrganisation(id);
+  const routing = useRoutingOf(id);
   return (
     <Loaded query={organisation}>
       {(found) => (
@@ -28,6 +34,20 @@ export default function OrganisationPage() {
               <OrganisationFacts organisation={found} />
             </RevealContext>
           </Panel>
+          <Panel title="证明材料">
+            <PaperList organisationId={found.id} />
+          </Panel>
+          {found.state === 'approved' && (
+            <>
+              <Panel title="项目由谁推荐">
+                <Loaded query={routing} rows={2}>
+                  {({ items }) => <CallRoutes calls={items} />}
+                </Loaded>
+              </Panel>
+              <AdministrationPanel organisationId={found.id} as="department" />
+            </>
+          )}
+          <HistoryPanel organisationId={found.id} />
         </Page>
       )}
     </Loaded>

@@ -21,6 +21,7 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
   ],
   recommendingDepartment: [
     { to: '/department/organisations', label: '单位注册' },
+    { to: '/department/requests', label: '变更和平台' },
     { to: '/department/applications', label: '项目审核' },
     { to: '/department/recommendations', label: '推荐报送' },
   ],
@@ -45,7 +46,17 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
   ],
 };
 
-export const entriesOf = (me: Me): Entry[] => me.grants.flatMap((grant) => ENTRIES[grant.role] ?? []);
+/** An organisation that recommends its own projects reviews no other organisations. */
+const entriesFor = (me: Me, role: Role): Entry[] => {
+  const entries = ENTRIES[role] ?? [];
+  const isSelf =
+    role === 'recommendingDepartment' && me.grants.some((grant) => grant.role === 'organisationAdministrator');
+  return isSelf
+    ? entries.filter(({ to }) => !['/department/organisations', '/department/requests'].includes(to))
+    : entries;
+};
+
+export const entriesOf = (me: Me): Entry[] => me.grants.flatMap(({ role }) => entriesFor(me, role));
 
 const belongsTo = (me: Me): string => {
   const grant = me.grants[0];

@@ -8,7 +8,7 @@ import { canonicalJson } from './canonical.ts';
 export type Event = {
   at: Date;
   /** Absent for what the system or an unknown visitor does. */
-  actor?: { personId: string } | undefined;
+  actor?: { personId: string; grants?: readonly { role: Role; deputy?: true }[] } | undefined;
   role?: Role | undefined;
   action: string;
   outcome: 'done' | 'refused';
@@ -53,7 +53,7 @@ export async function record(trx: Trx, event: Event): Promise<number> {
     subjectKind: event.subjectKind,
     subjectId: event.subjectId,
     applicationId: event.applicationId ?? null,
-    detail: withoutPersonalNumbers(event.detail ?? {}),
+    detail: withoutPersonalNumbers({ ...event.detail, ...(asDeputy(event) && { deputy: true }) }),
     address: event.request?.address ?? null,
     requestId: event.request?.requestId ?? null,
   };
@@ -65,6 +65,10 @@ export async function record(trx: Trx, event: Event): Promise<number> {
     .executeTakeFirstOrThrow();
   return id;
 }
+
+/** Whether somebody acts in a role for the administrator who delegated it. */
+const asDeputy = ({ actor, role }: Event): boolean =>
+  role !== undefined && (actor?.grants?.find((grant) => grant.role === role)?.deputy ?? false);
 
 /** The hash of an event over everything in its row but its id and the hashes. */
 export const eventHash = (previous: string, row: { at: Date }): string =>

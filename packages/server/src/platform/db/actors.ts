@@ -6,6 +6,8 @@ export type Grant = {
   authorityId?: string;
   departmentId?: string;
   organisationId?: string;
+  /** Acts for the administrator until the grant's end, and is logged as such. */
+  deputy?: true;
 };
 
 export type Actor = {
@@ -56,11 +58,12 @@ export async function actorOfSession(
     await db.updateTable('session').set({ lastSeenAt: now }).where('tokenHash', '=', tokenHash).execute();
   }
   const grants = await db
-    .selectFrom('roleGrant')
-    .select(['role', 'authorityId', 'departmentId', 'organisationId'])
+    .selectFrom('actingGrant')
+    .select(['role', 'authorityId', 'departmentId', 'organisationId', 'deputyUntil'])
     .where('personId', '=', row.id)
-    .where('endedAt', 'is', null)
+    .where((where) => where.or([where('deputyUntil', 'is', null), where('deputyUntil', '>', now)]))
     .orderBy('grantedAt')
+    .orderBy('departmentId', (order) => order.asc().nullsFirst())
     .execute();
   return {
     personId: row.id,
@@ -70,11 +73,12 @@ export async function actorOfSession(
     mustEnrolSecondFactor:
       production && row.enrolledAt === null && grants.some(({ role }) => NEEDS_SECOND_FACTOR.has(role)),
     demonstration: row.demonstration,
-    grants: grants.map(({ role, authorityId, departmentId, organisationId }) => ({
+    grants: grants.map(({ role, authorityId, departmentId, organisationId, deputyUntil }) => ({
       role,
       ...(authorityId && { authorityId }),
       ...(departmentId && { departmentId }),
       ...(organisationId && { organisationId }),
+      ...(deputyUntil && { deputy: true as const }),
     })),
   };
 }

@@ -34,6 +34,8 @@ export type Database = {
     kind: string;
     division: string | null;
     finalSignOff: Generated<boolean>;
+    /** The organisation whose own department this is: it recommends its projects itself. */
+    organisationId: string | null;
   };
   organisation: {
     id: Generated<string>;
@@ -56,6 +58,68 @@ export type Database = {
     demonstration: Generated<boolean>;
     createdAt: Generated<Date>;
     finalSignOff: Generated<boolean>;
+    affiliation: string | null;
+    universityLevel: string | null;
+    firstLevelBudget: boolean | null;
+    supervisorId: string | null;
+    zoneId: string | null;
+  };
+  organisationVersion: {
+    organisationId: string;
+    ordinal: number;
+    content: Json<JsonObject>;
+    departmentId: string;
+    note: string | null;
+    approvedBy: string | null;
+    holdsFrom: Date;
+  };
+  organisationChange: {
+    id: Generated<string>;
+    organisationId: string;
+    departmentId: string;
+    before: Json<JsonObject>;
+    after: Json<JsonObject>;
+    reason: string;
+    requestedBy: string;
+    requestedAt: Date;
+    decision: 'approved' | 'declined' | 'withdrawn' | null;
+    decisionNote: string | null;
+    decidedBy: string | null;
+    decidedAt: Date | null;
+  };
+  hostedPlatform: {
+    id: Generated<string>;
+    organisationId: string;
+    departmentId: string;
+    kind: string;
+    name: string;
+    number: Generated<string>;
+    confirmedByAuthority: string;
+    confirmedOn: CalendarDate;
+    ongoingCooperation: boolean;
+    requestedBy: string;
+    requestedAt: Date;
+    decision: 'confirmed' | 'declined' | 'withdrawn' | null;
+    decisionNote: string | null;
+    decidedBy: string | null;
+    decidedAt: Date | null;
+  };
+  organisationDocument: {
+    id: Generated<string>;
+    authorityId: string;
+    organisationId: string | null;
+    changeId: string | null;
+    platformId: string | null;
+    kind: 'licence' | 'representativeLetter' | 'changeProof' | 'platformProof';
+    fileName: string;
+    mediaType: string;
+    bytes: number;
+    pages: number | null;
+    sha256: string;
+    inspection: Json<JsonObject>;
+    storedBy: string | null;
+    storedAt: Date;
+    replacedAt: Date | null;
   };
   person: {
     id: Generated<string>;
@@ -80,6 +144,18 @@ export type Database = {
     endedAt: Date | null;
     endReason: string | null;
     endedBy: string | null;
+    /** Of a deputy: the administrator's grant until then. */
+    deputyUntil: Date | null;
+  };
+  /** A view: the grants that have not ended, and what follows from them. */
+  actingGrant: {
+    personId: string;
+    role: Role;
+    authorityId: string | null;
+    departmentId: string | null;
+    organisationId: string | null;
+    grantedAt: Date;
+    deputyUntil: Date | null;
   };
   rateCount: { name: string; key: string; since: Date; calls: number; overAt: Date };
   personProfile: {
@@ -522,6 +598,8 @@ export type Database = {
     asOf: CalendarDate;
     uscc: string;
     content: Json<JsonObject>;
+    /** Confirmed here by a department; not of the imported register. */
+    hostedPlatformId: string | null;
   };
   generalLimitRecord: {
     id: Generated<string>;
