@@ -14,6 +14,7 @@ import { momentOf } from '../text/beijing-time.ts';
 import { AdmissionNotice } from '../application/admission-notice.tsx';
 import { useOpenApplication } from './application-context.ts';
 import { CoEditors } from './co-editors.tsx';
+import { PaperPanel } from '../paper/paper-panel.tsx';
 import { MarksPanel } from './marks.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
@@ -60,6 +61,7 @@ export default function OverviewPage() {
         />
         <Steps />
       </Panel>
+      <PaperPanel applicationId={application.id} roundId={application.roundId} />
       {application.snapshots.length > 0 && (
         <Panel title="提交过的版本" note="每次提交冻结一个版本，打印件每页的版本码与它对应。">
           <ul className="ka-windows">

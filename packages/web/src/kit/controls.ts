@@ -12,4 +12,5 @@ export {
   Select,
   Skeleton,
 } from 'antd';
+export type { InputRef } from 'antd';
 export type { TextAreaRef } from 'antd/es/input/TextArea';

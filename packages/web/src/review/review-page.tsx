@@ -18,6 +18,7 @@ import { serverNow } from '../shell/server-clock.ts';
 import { momentOf } from '../text/beijing-time.ts';
 import { AdmissionNotice } from '../application/admission-notice.tsx';
 import { LockedChanges } from '../officer/locked-changes.tsx';
+import { PaperPanel } from '../paper/paper-panel.tsx';
 import { Checklist } from './checklist.tsx';
 import { Desk } from './desk.tsx';
 import { MarkPlace } from './marks.tsx';
@@ -115,6 +116,7 @@ function Review({ application, definition, step, back }: ReviewProps) {
               <ReviewSteps application={application} words={words} />
               {application.steps.length === 0 && <p className="ks-none">现在没有要您办理的事项。</p>}
             </Panel>
+            <PaperPanel applicationId={application.id} roundId={application.roundId} />
             <Checklist applicationId={application.id} step={step} writable={application.steps.length > 0} />
             <Desk applicationId={application.id} step={step} writable={writable(application)} />
             {step === 'admission' && application.state === 'admitted' && (

@@ -24,13 +24,16 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
     { to: '/department/requests', label: '变更和平台' },
     { to: '/department/applications', label: '项目审核' },
     { to: '/department/recommendations', label: '推荐报送' },
+    { to: '/papers', label: '纸质材料' },
   ],
   organisationReviewer: [{ to: '/organisation/applications', label: '单位初核' }],
   programmeOfficer: [
     { to: '/officer', label: '申报总览' },
     { to: '/officer/applications', label: '受理审查' },
+    { to: '/papers', label: '纸质材料' },
     { to: '/spot-checks', label: '抽查' },
   ],
+  serviceCentre: [{ to: '/papers', label: '纸质收件' }],
   integrityOfficer: [{ to: '/spot-checks', label: '抽查' }],
   systemAdministrator: [
     { to: '/house', label: '系统状态' },
