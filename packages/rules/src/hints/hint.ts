@@ -1,6 +1,6 @@
-import type { Form, Topic } from '../call.ts';
+import type { Form, MaterialDefinition, Topic } from '../call.ts';
 import type { ReferenceData } from '../reference.ts';
-import type { Application } from '../subject.ts';
+import type { Application, Materials } from '../subject.ts';
 
 /**
  * Something that often goes wrong and that a machine can only suspect. It rests on no clause, so it is no verdict and never stands in
@@ -16,4 +16,7 @@ export type HintInput = {
   topicField?: string;
   titles: ReferenceData['titles'];
   date: string;
+  /** The files with what was told beside them, and the papers that they are. */
+  materials?: Materials;
+  papers?: readonly Pick<MaterialDefinition, 'key' | 'title'>[];
 };

@@ -175,3 +175,41 @@ it('stumbles over nothing', () => {
   expect(hints(strange as unknown as Application)).toEqual([]);
   expect(hints({})).toEqual([]);
 });
+
+describe('提示：成员单位、签订日期、协议有效期', () => {
+  const members = (organisation: string): Application => ({
+    lead: { name: '甲大学' },
+    partners: { list: [{ id: 'p', name: '乙研究所（Institute B）' }] },
+    members: { list: [{ id: 'a', name: '李示例', organisation }] },
+  });
+  it.each([
+    ['甲大学', []],
+    ['甲 大学', []],
+    ['乙研究所', []],
+    ['丙公司', ['unit']],
+  ])('a member of %s', (organisation, expected) => expect(kinds(members(organisation))).toEqual(expected));
+  it('says nothing before any unit is typed', () => {
+    expect(kinds({ members: { list: [{ id: 'a', name: '李示例', organisation: '丙公司' }] } })).toEqual([]);
+  });
+
+  const paper = (facts: object) =>
+    hintsFor({
+      application: { project: { endDate: '2027-12-31' } },
+      form,
+      topics,
+      titles,
+      date: '2026-05-18',
+      papers: [{ key: 'agreement', title: '合作协议' }],
+      materials: { agreement: [{ id: 'f', fileName: '协议.pdf', bytes: 1, ...facts }] },
+    });
+  it.each([
+    [{ signedOn: '2026-05-18', validUntil: '2027-12-31' }, []],
+    [{ signedOn: '2026-05-19' }, ['signed-later']],
+    [{ signedOn: '2026-05-01', validUntil: '2026-04-30' }, ['expired-before-signed', 'agreement-short']],
+    [{ validUntil: '2027-12-30' }, ['agreement-short']],
+    [{}, []],
+  ])('an agreement with %j', (facts, expected) => expect(paper(facts).map(({ kind }) => kind)).toEqual(expected));
+  it('leads to what was told beside the file', () => {
+    expect(paper({ signedOn: '2030-01-01' })).toMatchObject([{ fields: ['materials.agreement[f].signedOn'] }]);
+  });
+});

@@ -1,7 +1,8 @@
 import { rareCharacters } from './characters.ts';
 import type { Hint, HintInput } from './hint.ts';
 import { amountsApart } from './money.ts';
-import { implausibleAges, samePersonTwice } from './people.ts';
+import { agreementsTooShort, signatureDates } from './papers.ts';
+import { implausibleAges, samePersonTwice, unitsNotPartners } from './people.ts';
 import { scheduleGaps } from './schedule.ts';
 import { thinTexts, titleBesideTopic } from './texts.ts';
 
@@ -11,8 +12,11 @@ const LOOKS = [
   titleBesideTopic,
   implausibleAges,
   samePersonTwice,
+  unitsNotPartners,
   scheduleGaps,
   amountsApart,
+  signatureDates,
+  agreementsTooShort,
   thinTexts,
   rareCharacters,
 ] as const;

@@ -133,6 +133,24 @@ export function samePersonTwice(input: HintInput): Hint[] {
   );
 }
 
+/** A member's unit is neither the applicant's nor a partner's, as both are typed (reason 47). */
+export function unitsNotPartners(input: HintInput): Hint[] {
+  const partners = rowsOf(fieldOf(input.application, 'partners', 'list')).map((row) => textOf(row['name']));
+  const units = [textOf(fieldOf(input.application, 'lead', 'name')), ...partners].filter((name) => name !== '');
+  if (units.length === 0) return [];
+  const known = units.map(plain);
+  return peopleIn(input)
+    .filter(
+      ({ unit }) => unit !== '' && !known.some((name) => plain(unit).includes(name) || name.includes(plain(unit))),
+    )
+    .map(({ who, unit, unitPath }) => ({
+      kind: 'unit',
+      title: '单位不在申报单位和合作单位里',
+      text: `${who}的单位“${unit}”不是申报单位，也不在合作单位表里：漏了合作单位，或者名称写得不一样，请核对。`,
+      fields: [unitPath],
+    }));
+}
+
 const isSame = (one: Person, other: Person): boolean =>
   one.idNumber !== '' && other.idNumber !== ''
     ? one.idNumber === other.idNumber

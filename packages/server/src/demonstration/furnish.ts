@@ -137,7 +137,7 @@ async function addOrganisation(
     address: `${place}示例路1号`,
     legalRepresentative: '方启明',
     contactName: '苏明岚',
-    contactPhone: '000-00000000',
+    contactPhone: '010-55550100',
     affiliation: 'local',
     universityLevel: 'otherUndergraduate',
   };
