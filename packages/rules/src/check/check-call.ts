@@ -4,6 +4,7 @@ import { readPack } from '../definition/compile/pack.ts';
 import { inReadingOrder, type Compiled } from '../definition/compile-call.ts';
 import type { ReferenceData } from '../reference.ts';
 import { checkClauses } from './check-clauses.ts';
+import { checkFigures } from './check-figures.ts';
 import { checkDocuments, checkParameters, checkRules } from './check-rules.ts';
 import { checkWindows } from './check-windows.ts';
 
@@ -23,6 +24,7 @@ export function checkCall(
   checkClauses(compilation, pack, compiled);
   checkWindows(compilation, pack, compiled);
   checkRules(compilation, pack);
+  checkFigures(compilation, pack, compiled);
   checkDocuments(compilation, pack, compiled);
   checkParameters(compilation, pack);
   const problems = inReadingOrder(compilation.problems);
