@@ -4,6 +4,7 @@ import { makeDigests, passMarks, type Sender, sendMessages, tellCauses } from '.
 import { forgetUnclaimedDocuments } from './organisations/index.ts';
 import { timeStampingOf } from './platform/audit/time-stamping.ts';
 import type { Context } from './platform/context.ts';
+import { throughout } from './platform/db/reach.ts';
 import { closeCarriers, openCarriers } from './platform/messaging/index.ts';
 
 const SECOND_MS = 1000;
@@ -35,7 +36,7 @@ export async function startJobs(context: Context, complain: (text: string) => vo
   const endings = jobs.map(({ name, everyMs, run }) => {
     let running: Promise<void> | undefined;
     const go = (): void => {
-      running ??= run(clock.now())
+      running ??= throughout(() => run(clock.now()))
         .then(() => undefined)
         .catch((error: unknown) =>
           complain(`${name}没有成功，稍后再试：${error instanceof Error ? error.message : ''}`),

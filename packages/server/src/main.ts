@@ -7,6 +7,7 @@ import { startJobs } from './jobs.ts';
 import { forgetPeople } from './people/index.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
+import { throughout } from './platform/db/reach.ts';
 import { startContext } from './start-context.ts';
 import { welcome } from './welcome.ts';
 
@@ -30,9 +31,10 @@ async function start(config: Config): Promise<void> {
   try {
     const { context } = await house;
     app = await buildApp(context);
-    await prepare(context);
+    await throughout(() => prepare(context));
     await app.listen({ host: config.host, port: config.port });
-    await announce(context, app);
+    const { server } = app;
+    await throughout(() => announce(context, server));
     endJobs = await startJobs(context, (text) => console.error(text));
   } catch (error) {
     // What breaks because everything is being stopped is no fault.
@@ -65,7 +67,7 @@ async function prepare(context: Context): Promise<void> {
   await furnishDemonstration(context);
 }
 
-async function announce(context: Context, { server }: FastifyInstance): Promise<void> {
+async function announce(context: Context, server: FastifyInstance['server']): Promise<void> {
   const { config } = context;
   const bound = server.address();
   // Port 0 lets the machine choose one.

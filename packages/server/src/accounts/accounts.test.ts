@@ -144,10 +144,13 @@ test('nobody is two of the three administrators, neither by command nor by writi
   const at = server.clock.now();
   const give = (role: 'systemAdministrator' | 'auditAdministrator') =>
     db.transaction().execute((trx) => grantRole(trx, log, { login, role, at }));
+  // Who applies administers nothing.
+  expect(await give('systemAdministrator')).toMatchObject({ ok: false, refusal: { code: 'three_administrators' } });
+  const { id } = await db.selectFrom('person').select('id').where('login', '=', login).executeTakeFirstOrThrow();
+  await db.updateTable('roleGrant').set({ endedAt: at }).where('personId', '=', id).execute();
   expect((await give('systemAdministrator')).ok).toBe(true);
   const refusal = await give('auditAdministrator');
   expect(refusal).toMatchObject({ ok: false, refusal: { code: 'three_administrators' } });
-  const { id } = await db.selectFrom('person').select('id').where('login', '=', login).executeTakeFirstOrThrow();
   await expect(
     db.insertInto('roleGrant').values({ personId: id, role: 'securityAdministrator' }).execute(),
   ).rejects.toThrow('one_of_the_three_administrators');

@@ -88,12 +88,10 @@ export const lockApplication = (trx: Trx, id: string): Promise<ApplicationRow | 
 /** The next number of a series, from 1; who asks at the same moment waits until this transaction has used it. */
 export async function nextNumber(trx: Trx, series: string): Promise<string> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`number:${series}`}, 0))`.execute(trx);
-  const last = await trx
-    .selectFrom('application')
-    .select(({ fn }) => fn.max('number').as('number'))
-    .where('number', 'like', `${series}-%`)
-    .executeTakeFirst();
-  const ordinal = Number(last?.number?.slice(series.length + 1) ?? 0) + 1;
+  const { rows } = await sql<{ number: string | null }>`select last_application_number(${series}) as number`.execute(
+    trx,
+  );
+  const ordinal = Number(rows[0]?.number?.slice(series.length + 1) ?? 0) + 1;
   return `${series}-${String(ordinal).padStart(6, '0')}`;
 }
 

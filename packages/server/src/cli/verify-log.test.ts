@@ -8,7 +8,7 @@ import { record } from '../platform/audit/log.ts';
 import { issueReceipt } from '../platform/audit/receipt.ts';
 import { lastDone } from '../platform/audit/store-receipts.ts';
 import { rootOf } from '../platform/audit/store-roots.ts';
-import { connect } from '../platform/db/connect.ts';
+import { connectAsOwner } from '../platform/db/connect.ts';
 import type { Database } from '../platform/db/schema.ts';
 import { keysOf, openMasterKey, ownerOf, withSecrets } from '../platform/secrets/index.ts';
 import { openSigner, type Signer } from '../platform/signing/index.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   vi.stubEnv('KESHEN_DATA', dir);
   vi.stubEnv('DATABASE_URL', url);
   db = await withSecrets(
-    connect({ host, port, user, database }, 4),
+    connectAsOwner({ host, port, user, database }, 4),
     await openMasterKey(join(dir, 'keys', 'master.key'), true),
   );
   signer = await openSigner(join(dir, 'keys', 'signing.pem'), true);

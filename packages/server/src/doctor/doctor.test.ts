@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addApplication } from '../testing/applications.ts';
 import { openTestRound, TEST_CALL, TEST_CALLS } from '../testing/rounds.ts';
+import { throughout } from '../platform/db/reach.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 import { examine } from './index.ts';
 
@@ -17,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const faults = async () =>
-  Object.fromEntries((await examine(server.context)).map(({ title, faults }) => [title, faults.length]));
+  Object.fromEntries(
+    (await throughout(() => examine(server.atWork))).map(({ title, faults }) => [title, faults.length]),
+  );
 const HEALTHY = {
   日志的每条链都没有断: 0,
   日志与每个签过名的根一致: 0,

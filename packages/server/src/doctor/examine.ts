@@ -29,6 +29,7 @@ export async function examine(context: Context): Promise<Finding[]> {
     await listsAgree(context),
     await nothingOutsideOfItsWindow(context),
     await noQuotaIsExceeded(context),
+    await authoritiesAreApart(context),
     { title: '通知都已生成，该发的都已发出', ...(await examineNotices(context)) },
   ];
 }
@@ -48,6 +49,18 @@ async function rootsHold({ db, signer, config, clock }: Context): Promise<Findin
     title: '日志与每个签过名的根一致',
     looked: roots,
     faults: faults.map(({ root, why, event }) => `根 ${root}：${why}${event ? `，从事件 ${event} 起` : ''}`),
+  };
+}
+
+async function authoritiesAreApart({ db }: Context): Promise<Finding> {
+  const { walled, open, passes } = await store.wallsOf(db);
+  return {
+    title: '各科技厅的数据在数据库里互相隔离',
+    looked: walled,
+    faults: [
+      ...open.map((table) => `表 ${table} 没有行级隔离`),
+      ...(passes ? ['系统用的数据库角色不受行级隔离约束（超级用户或 BYPASSRLS），应改用普通角色'] : []),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { State } from '@keshen/rules';
+import { sql } from 'kysely';
 import type { Db } from '../platform/db/schema.ts';
 import { keysOf, openWhole, ownerOf } from '../platform/secrets/index.ts';
 
@@ -87,3 +88,20 @@ export const countedPlaces = (db: Db) =>
         .as('held'),
     )
     .execute();
+
+/** Tables that lead to an authority and have no wall, and whether the role at work would pass one. */
+export async function wallsOf(db: Db): Promise<{ walled: number; open: string[]; passes: boolean }> {
+  const { rows } = await sql<{ name: string; walled: boolean; leads: boolean }>`
+    select c.relname as name, c.relrowsecurity and c.relforcerowsecurity
+        and exists (select from pg_policy where polrelid = c.oid) as walled,
+      exists (select from pg_attribute a where a.attrelid = c.oid and not a.attisdropped
+        and a.attname in ('authority_id', 'round_id', 'application_id', 'organisation_id', 'department_id')) as leads
+    from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'`.execute(db);
+  const { rows: roles } = await sql<{ passes: boolean }>`
+    select rolsuper or rolbypassrls as passes from pg_roles where rolname = current_user`.execute(db);
+  return {
+    walled: rows.filter(({ walled }) => walled).length,
+    open: rows.filter(({ walled, leads }) => leads && !walled).map(({ name }) => name),
+    passes: roles.some(({ passes }) => passes),
+  };
+}

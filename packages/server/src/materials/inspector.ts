@@ -1,4 +1,5 @@
 import type { Context } from '../platform/context.ts';
+import { throughout } from '../platform/db/reach.ts';
 import { inspectPending } from './inspect-later.ts';
 
 /**
@@ -36,7 +37,8 @@ export function startInspector(context: Context, complain: (error: unknown) => v
     wanted = true;
     askedAt = undefined;
     if (stopped) return;
-    running ??= run()
+    // Of whatever authority: not only that of the request which asks for it.
+    running ??= throughout(run)
       .catch((error: unknown) => {
         complain(error);
         later();

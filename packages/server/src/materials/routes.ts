@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Context } from '../platform/context.ts';
+import { throughout } from '../platform/db/reach.ts';
 import { sendFile } from '../platform/files/index.ts';
 import { send } from '../platform/http/result.ts';
 import { attachFile } from './attach-file.ts';
@@ -38,8 +39,8 @@ export const routes = (app: FastifyInstance, context: Context): void => {
   const inspector = startInspector(context, (error) => app.log.error(error));
   const sweep = async (): Promise<void> => {
     const now = context.clock.now();
-    await Promise.all([sweepUploads(context, files, now), sweepPreviews(context, now)]).catch((error: unknown) =>
-      app.log.error(error),
+    await throughout(() => Promise.all([sweepUploads(context, files, now), sweepPreviews(context, now)])).catch(
+      (error: unknown) => app.log.error(error),
     );
   };
   const sweeping = setInterval(() => void sweep(), HOUR_MS).unref();

@@ -7,7 +7,7 @@ import { buildApp } from '../app.ts';
 import { logAndNote } from '../notices/index.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
-import { connect } from '../platform/db/connect.ts';
+import { connect, connectAsOwner } from '../platform/db/connect.ts';
 import { openDocuments } from '../platform/documents/index.ts';
 import { openFileStore } from '../platform/files/index.ts';
 import { hashToken, newToken, SESSION_COOKIE } from '../platform/http/actor.ts';
@@ -26,6 +26,8 @@ export type Inject = (options: InjectOptions) => Promise<LightMyRequestResponse>
 export type TestServer = {
   app: FastifyInstance;
   context: Context;
+  /** The same on the connection that the server works on: it shows what the request or the job may see, and no more. */
+  atWork: Context;
   clock: TestClock;
   house: TestHouse;
   /** Sends a request as this person, in a session that is always fresh, with the header against cross-site requests. */
@@ -50,11 +52,13 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'keshen-server-'));
   const clock = testClock(options.at ?? '2026-04-01T09:00:00+08:00');
-  const db = await withSecrets(
-    connect(await freshDatabase(), 10),
-    options.keys?.master ?? masterKey(randomBytes(32)),
-    options.keys?.refreshMs,
+  const address = await freshDatabase();
+  const master = options.keys?.master ?? masterKey(randomBytes(32));
+  // The test sees and may change everything; the server only what its requests and jobs may, as in production.
+  const [db, serversDb] = await Promise.all(
+    [connectAsOwner(address), connect(address)].map((one) => withSecrets(one, master, options.keys?.refreshMs)),
   );
+  if (!db || !serversDb) throw new Error('no database');
   const config = readConfig({ KESHEN_DATA: dataDir, ...options.env });
   const context: Context = {
     config,
@@ -67,8 +71,9 @@ export async function startTestServer(
     seals: openSealAuthorities(config, clock),
     log: logAndNote,
   };
+  const atWork: Context = { ...context, db: serversDb };
   const house = await furnish(db);
-  const app = await buildApp(context);
+  const app = await buildApp(atWork);
   await app.ready();
 
   const visitor: Inject = ({ headers, ...request }) =>
@@ -96,8 +101,8 @@ export async function startTestServer(
   const close = async (): Promise<void> => {
     await app.close();
     await context.documents.close();
-    await db.destroy();
+    await Promise.all([db.destroy(), serversDb.destroy()]);
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { app, context, clock, house, as, visitor, close };
+  return { app, context, atWork, clock, house, as, visitor, close };
 }

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../testing/database.ts';
-import { connect } from '../db/connect.ts';
+import { connectAsOwner } from '../db/connect.ts';
 import type { Db } from '../db/schema.ts';
 import { type Event, record } from './log.ts';
 import { verifyChains } from './verify-chains.ts';
 
 let db: Db;
 beforeAll(async () => {
-  db = connect(await freshDatabase());
+  db = connectAsOwner(await freshDatabase());
 });
 afterAll(() => db.destroy());
 

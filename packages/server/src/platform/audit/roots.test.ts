@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase } from '../../testing/database.ts';
-import { connect } from '../db/connect.ts';
+import { connectAsOwner } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { signerWith } from '../signing/index.ts';
 import { forgetReadings } from './forget-readings.ts';
@@ -31,7 +31,7 @@ const readStamp: ReadStamp = async (token, stamped) =>
 let db: Kysely<Database>;
 const opened: Kysely<Database>[] = [];
 beforeEach(async () => {
-  db = connect(await freshDatabase(), 8);
+  db = connectAsOwner(await freshDatabase(), 8);
   opened.push(db);
 });
 afterAll(() => Promise.all(opened.map((one) => one.destroy())));
@@ -156,7 +156,7 @@ test('the database refuses to change or empty log, roots and stamps', async () =
     sql`update log_root set hash = 'x'`,
     sql`delete from log_root`,
     sql`delete from log_stamp`,
-    sql`truncate event`,
+    sql`truncate event cascade`,
     sql`truncate log_root cascade`,
   ]) {
     await expect(statement.execute(db)).rejects.toThrow('never change');

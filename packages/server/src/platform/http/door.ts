@@ -15,6 +15,10 @@ declare module 'fastify' {
      */
     toldBy?: 'useCase';
   }
+  interface FastifyInstance {
+    /** Every route as it declared itself. */
+    declaredRoutes: readonly RouteOptions[];
+  }
   interface FastifyRequest {
     /** Whose data the database shows to this request. */
     reach: Reach;
@@ -27,6 +31,7 @@ declare module 'fastify' {
  */
 export function registerDoor(app: FastifyInstance, context: Context): void {
   const routes: RouteOptions[] = [];
+  app.decorate('declaredRoutes', routes);
   app.addHook('onRoute', (route) => void routes.push(route));
   app.addHook('onReady', () => {
     const open = routes.filter(({ config }) => !config?.right).map(({ method, url }) => `${String(method)} ${url}`);
@@ -62,7 +67,7 @@ function rightsOf({ routeOptions }: FastifyRequest): readonly Right[] {
 }
 
 function reachOf({ actor }: FastifyRequest, rights: readonly Right[]): Reach {
-  const all = rights.filter((right) => mightHave(actor, right)).map((right) => authoritiesWithin(actor, right));
+  const all = rights.map((right) => authoritiesWithin(actor, right));
   if (all.includes('all')) return 'all';
   return [...new Set(all.flatMap((authorities) => (authorities === 'all' ? [] : authorities)))];
 }

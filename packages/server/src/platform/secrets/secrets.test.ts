@@ -6,7 +6,7 @@ import type { FormField } from '@keshen/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../testing/database.ts';
 import { ConfigError } from '../config.ts';
-import { connect } from '../db/connect.ts';
+import { connectAsOwner } from '../db/connect.ts';
 import { keyringOf, openWhole, sealWhole } from './keyring.ts';
 import {
   keysOf,
@@ -126,10 +126,10 @@ test('a database opened with another master key says so; two processes share the
   const address = await freshDatabase();
   const master = masterKey(randomBytes(32));
   const [one, two] = await Promise.all([
-    withSecrets(connect(address, 2), master),
-    withSecrets(connect(address, 2), master),
+    withSecrets(connectAsOwner(address, 2), master),
+    withSecrets(connectAsOwner(address, 2), master),
   ]);
-  const other = connect(address, 2);
+  const other = connectAsOwner(address, 2);
   const sealed = (await keysOf(one)).seal('o', ID);
   expect(await two.transaction().execute(async (trx) => (await keysOf(trx)).open('o', sealed))).toBe(ID);
   await expect(withSecrets(other, masterKey(randomBytes(32)))).rejects.toThrow('主密钥与数据库不符');
