@@ -72,7 +72,7 @@ export async function grantRole(
   if (conflict) {
     return refused(409, {
       code: 'three_administrators',
-      message: `${account.name}已是${roleLabel(conflict)}，不能再任${roleLabel(grant.role)}：系统、安全、审计三员须由三人分任。`,
+      message: `${account.name}已是${roleLabel(conflict)}，不能再任${roleLabel(grant.role)}：系统、安全、审计三员须由三人分任，也不兼其他角色。`,
       remedy: '请另选一人，或先撤销原来的角色。',
     });
   }

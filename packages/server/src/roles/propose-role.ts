@@ -87,7 +87,7 @@ export async function threeAdministrators(
     held &&
     refused(409, {
       code: 'three_administrators',
-      message: `${name}已是${roleLabel(held)}，不能再任${roleLabel(role)}：系统、安全、审计三员须由三人分任。`,
+      message: `${name}已是${roleLabel(held)}，不能再任${roleLabel(role)}：系统、安全、审计三员须由三人分任，也不兼其他角色。`,
       remedy: '请另选一人，或先终止原来的角色。',
     })
   );

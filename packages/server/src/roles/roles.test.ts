@@ -64,16 +64,29 @@ test('a powerful role is proposed by one, and held only after another security a
 
 test('nobody decides on his own role, whoever proposed it', async () => {
   expect((await propose(first, { personId: first.id })).json().refusal.code).toBe('own_role');
-  const proposal = await propose(first, { personId: second.id });
-  expect((await decide(second, proposal.json().id, 'approved')).json().refusal.code).toBe('own_role');
+  // An administrator is not even proposed for another role; one that stands from before is decided by others.
+  expect((await propose(first, { personId: second.id })).json().refusal.code).toBe('three_administrators');
+  const { id } = await server.context.db
+    .insertInto('roleProposal')
+    .values({
+      personId: second.id,
+      role: 'programmeOfficer',
+      authorityId: server.house.authorityId,
+      reason: '岗位调整',
+      proposedBy: first.id,
+      proposedAt: server.clock.now(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  expect((await decide(second, id, 'approved')).json().refusal.code).toBe('own_role');
   await expect(
     server.context.db
       .updateTable('roleProposal')
       .set({ decision: 'approved', decidedBy: second.id, decidedAt: server.clock.now() })
-      .where('id', '=', proposal.json().id)
+      .where('id', '=', id)
       .execute(),
   ).rejects.toThrow('check');
-  expect((await decide(first, proposal.json().id, 'withdrawn')).json().state).toBe('withdrawn');
+  expect((await decide(first, id, 'withdrawn')).json().state).toBe('withdrawn');
 });
 
 test('two who approve at the same moment give one role', async () => {
