@@ -94,7 +94,9 @@ test('partly known rows: closures and generated code say the same, and what is d
       expect(closures).toEqual(generated);
       for (const whole of completions(list)) {
         const [known = []] = outcomes(whole);
-        for (const [at, outcome] of closures.entries()) if (outcome !== UNKNOWN) expect(known[at]).toBe(outcome);
+        expect(known.filter((_outcome, at) => closures[at] !== UNKNOWN)).toEqual(
+          closures.filter((outcome) => outcome !== UNKNOWN),
+        );
       }
     }),
     { numRuns: 300 },

@@ -68,7 +68,7 @@ function PrintDialog({ application, onClose }: { application: ApplicationDetail;
         />
         <p className="ka-print__note">
           按双面装订留边，每页有二维码和版本码，水印随申报所在的阶段。
-          {withAttachments && '附件按附件清单的顺序接在后面，从右手页起；不能合印的会注明原因。'}
+          {withAttachments && '附件按附件目录的顺序接在后面，每个前面有一页说明；不能合印的在那里注明原因。'}
         </p>
         <div aria-live="polite">
           {printing.is === 'working' && <p className="ka-print__state">{progressText(printing, withAttachments)}</p>}
