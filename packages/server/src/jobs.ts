@@ -3,6 +3,7 @@ import { keepLog } from './audit/index.ts';
 import { makeDigests, passMarks, type Sender, sendMessages, tellCauses } from './notices/index.ts';
 import { forgetUnclaimedDocuments } from './organisations/index.ts';
 import { timeStampingOf } from './platform/audit/time-stamping.ts';
+import { sealPending } from './seals/index.ts';
 import type { Context } from './platform/context.ts';
 import { throughout } from './platform/db/reach.ts';
 import { closeCarriers, openCarriers } from './platform/messaging/index.ts';
@@ -29,6 +30,7 @@ export async function startJobs(context: Context, complain: (text: string) => vo
     { name: '清理过期的登录', everyMs: 24 * 60 * MINUTE_MS, run: (now) => forgetOld(db, now) },
     { name: '清理没有提交的注册材料', everyMs: 24 * 60 * MINUTE_MS, run: (now) => forgetUnclaimedDocuments(db, now) },
     { name: '提醒时限', everyMs: MINUTE_MS / 2, run: (now) => passMarks(context, now) },
+    { name: '盖电子印章', everyMs: SECOND_MS, run: () => sealPending(context) },
     { name: '生成通知', everyMs: 2 * SECOND_MS, run: (now) => tellCauses(context, now, ending.signal) },
     { name: '合成每日邮件', everyMs: MINUTE_MS, run: (now) => makeDigests(context, now) },
     { name: '发送邮件和短信', everyMs: 2 * SECOND_MS, run: () => sendMessages(context, sender) },

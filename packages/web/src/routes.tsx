@@ -66,6 +66,8 @@ export const router = createBrowserRouter(
             },
             page('organisation/applications', () => import('./organisation/applications-page.tsx')),
             page('organisation/applications/:id', () => import('./organisation/review-page.tsx')),
+            page('organisation/applications/:id/seal', () => import('./organisation/seal-page.tsx')),
+            page('organisation/seals', () => import('./organisation/seals-page.tsx')),
             page('organisation/people', () => import('./organisation/people-page.tsx')),
             page('organisation/profile', () => import('./organisation/profile-page.tsx')),
             page('department/organisations', () => import('./department/organisations-page.tsx')),

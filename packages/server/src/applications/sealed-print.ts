@@ -4,7 +4,7 @@ import type { LoadedRound } from '../calls/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Db } from '../platform/db/schema.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
-import { SEAL_KINDS, type SealKind, verifyDocument } from '../platform/seal/index.ts';
+import { firstProblem, SEAL_KINDS, type SealKind, verifyDocument } from '../platform/seal/index.ts';
 import type { ApplicationRow } from './store.ts';
 import { snapshotsOf } from './store-history.ts';
 import { type SealOrderRow, sealOrdersOf, type SealPrintRow, sealPrintOf } from './store-seals.ts';
@@ -85,8 +85,7 @@ export async function unsealed(
   );
   const whole = required.every(({ kind }) => report.signatures.some((one) => one.kind === kind && one.sound));
   if (report.sound && whole && !unlike && report.sourceSha256 === print?.sourceSha256) return undefined;
-  const [finding] = report.signatures.filter(({ sound }) => !sound).flatMap(({ findings }) => findings.slice(1));
-  return unsound(report.problem ?? (unlike ? '演练的印章不能用于正式申报。' : (finding ?? '它不是这一版申报书。')));
+  return unsound(firstProblem(report) ?? (unlike ? '演练的印章不能用于正式申报。' : '它不是这一版申报书。'));
 }
 
 const unsound = (why: string): Refused =>

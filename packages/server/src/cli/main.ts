@@ -57,6 +57,10 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: '[--subject 类别:编号] [--root 根.json] [--receipt 回执.json]   证明日志没有改动，或指出第一处断开',
     load: () => import('./verify-log.ts'),
   },
+  'verify-seal': {
+    usage: '文件.pdf [--roots 根证书.pem]   核验申报书上的电子印章：谁、何时、有没有改动',
+    load: () => import('./verify-seal.ts'),
+  },
   'rotate-keys': {
     usage: '[--master 新主密钥文件]   换新的数据密钥并重新加密个人号码；或换主密钥',
     load: () => import('./rotate-keys.ts'),

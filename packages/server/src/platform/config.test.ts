@@ -33,3 +33,21 @@ test('addresses of IPv6 and of every interface become addresses one can open', (
   expect(readConfig({ HOST: '::1' }).publicUrl).toBe('http://[::1]:8080');
   expect(readConfig({ HOST: '0.0.0.0', PORT: '81' }).publicUrl).toBe('http://localhost:81');
 });
+
+test('a signing service is configured wholly or not at all, and over https', () => {
+  const whole = {
+    KESHEN_SEAL_NAME: '某某数字认证公司',
+    KESHEN_SEAL_URL: 'https://seal.example/csc/v2/',
+    KESHEN_SEAL_TOKEN_FILE: '/run/secrets/seal',
+    KESHEN_SEAL_TSA_URL: 'https://seal.example/tsa',
+    KESHEN_SEAL_ROOTS: '/etc/keshen/roots.pem',
+    KESHEN_SEAL_APPLY: '请到某某数字认证公司办理。',
+  };
+  expect(readConfig({}).sealService).toBeUndefined();
+  expect(readConfig(whole).sealService?.address).toBe('https://seal.example/csc/v2');
+  const { KESHEN_SEAL_ROOTS: _, ...without } = whole;
+  expect(() => readConfig(without)).toThrow(/还缺：KESHEN_SEAL_ROOTS/);
+  expect(() => readConfig({ ...whole, KESHEN_SEAL_TSA_URL: 'http://seal.example/tsa' })).toThrow(
+    /KESHEN_SEAL_TSA_URL 应为 https/,
+  );
+});

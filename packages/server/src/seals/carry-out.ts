@@ -3,7 +3,7 @@ import { findApplication, lockApplication, requiredSeals, type SealPrintRow } fr
 import { loadRound, type LoadedRound } from '../calls/index.ts';
 import { findOrganisation, type OrganisationRow } from '../organisations/index.ts';
 import type { Context } from '../platform/context.ts';
-import type { SealOrderKind } from '../platform/db/schema.ts';
+import type { SealOrderKind, Trx } from '../platform/db/schema.ts';
 import { ok, type Refused, type Result } from '../platform/http/result.ts';
 import { lookUpSeal, type SealAuthority, sealDocument, signDetached, verifyDetached } from '../platform/seal/index.ts';
 import { authorityFor, notAnswering, subjectOf } from './authority-for.ts';
@@ -17,12 +17,19 @@ const AGAIN_MS = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000];
 
 const ORDER: readonly SealOrderKind[] = ['leadOrganisation', 'legalRepresentative', 'sm2Signature'];
 
+/** Carries out all that was ordered and can be done now. Throws the first fault when it has tried everything; what failed by it is tried again. */
+export async function sealPending(context: Context): Promise<void> {
+  const faults: unknown[] = [];
+  while (await sealNext(context, (error) => faults.push(error)));
+  if (faults.length > 0) throw faults[0];
+}
+
 /**
  * Places the open seals of one print, one after the other; false when there is nothing to do. What an earlier process came to and could
  * not finish is taken up: the file is looked for under the hash that was noted, and only what is not there is asked for again, under the
  * same name and over the same bytes.
  */
-export async function sealNext(context: Context, complain: (error: unknown) => void = () => {}): Promise<boolean> {
+async function sealNext(context: Context, complain: (error: unknown) => void): Promise<boolean> {
   const now = () => context.clock.now();
   let held = new Date(now().getTime() + HOLD_MS);
   const print = await store.holdNext(context.db, now(), held);
@@ -68,12 +75,7 @@ async function nextWork({ db, reference }: Context, sourceSha256: string): Promi
   const organisation = row && (await findOrganisation(db, row.organisationId));
   if (!print || !round || !organisation) return undefined;
   const open = await store.openOrders(db, sourceSha256);
-  // The signature beside the file is over the file with all of its seals.
-  const kinds = requiredSeals(round.compiled).map(({ kind }) => kind);
-  const whole = (await store.countSealed(db, sourceSha256, kinds)) === kinds.length;
-  const order = ORDER.filter((kind) => kind !== 'sm2Signature' || whole).flatMap((kind) =>
-    open.filter((one) => one.kind === kind),
-  )[0];
+  const [order] = ORDER.flatMap((kind) => open.filter((one) => one.kind === kind));
   return order && { print, order, round, organisation };
 }
 
@@ -147,11 +149,12 @@ const LABELS: Record<SealOrderKind, string> = {
 };
 
 /** Whoever returns the application at the same moment waits or comes first; then the order is no longer open. */
-async function settle(context: Context, { order }: Work, sha256: string): Promise<void> {
+async function settle(context: Context, { order, round }: Work, sha256: string): Promise<void> {
   const at = context.clock.now();
   await context.db.transaction().execute(async (trx) => {
     await lockApplication(trx, order.applicationId);
     if (!(await store.settleSealed(trx, order, sha256, at))) return;
+    await signWhenWhole(trx, order, round);
     await context.log(trx, {
       at,
       action: 'sealApplication',
@@ -161,6 +164,21 @@ async function settle(context: Context, { order }: Work, sha256: string): Promis
       applicationId: order.applicationId,
       detail: { seal: LABELS[order.kind], file: sha256, orderedAt: order.orderedAt.toISOString() },
     });
+  });
+}
+
+/** The signature beside the file is over the file with all of its seals, so it is ordered with the last of them. */
+async function signWhenWhole(trx: Trx, order: store.OrderRow, { compiled }: LoadedRound): Promise<void> {
+  const kinds = requiredSeals(compiled).map(({ kind }) => kind);
+  if ((await store.countSealed(trx, order.sourceSha256, kinds)) !== kinds.length) return;
+  const { sourceSha256, applicationId, orderedBy, orderedAt } = order;
+  await store.insertOrder(trx, {
+    sourceSha256,
+    applicationId,
+    orderedBy,
+    orderedAt,
+    kind: 'sm2Signature',
+    place: null,
   });
 }
 

@@ -1,3 +1,4 @@
+export { sealPending } from './carry-out.ts';
 export { enrolCertificates } from './enrol-certificates.ts';
 export { readCertificates } from './read-certificates.ts';
 export { sealsOfVersion } from './seals-of-version.ts';

@@ -18,7 +18,7 @@ import { ok, refused, type Refused, type Result } from '../platform/http/result.
 import { lookUpSeal, type SealKind } from '../platform/seal/index.ts';
 import { authorityFor, subjectOf } from './authority-for.ts';
 import { FORWARD, maySeal } from './may-seal.ts';
-import { insertOrder, retryNow } from './store.ts';
+import { countSealed, insertOrder, retryNow } from './store.ts';
 
 /** Where each seal is to stand: the place's position in the print's list. `sourceSha256` says which print the person looked at. */
 export type SealRequest = {
@@ -45,7 +45,8 @@ export async function orderSeals(context: Context, by: By, request: SealRequest)
     const [latest] = await snapshotsOf(trx, row.id);
     const print = latest && (await sealPrintOf(trx, row.id, latest.ordinal));
     if (!print || print.voidedAt || print.sourceSha256 !== request.sourceSha256) return anotherVersion();
-    const ordered = await insertAll(trx, by, print, request);
+    const kinds = requiredSeals(opened.value.round.compiled).map(({ kind }) => kind);
+    const ordered = await insertAll(trx, by, print, request, kinds);
     if (!ordered.ok || ordered.value.length === 0) return ordered.ok ? ok(undefined) : ordered;
     await context.log(trx, {
       ...eventBy(by, what, FORWARD.role),
@@ -61,6 +62,7 @@ async function insertAll(
   by: By,
   print: SealPrintRow,
   { places, applicationId }: SealRequest,
+  kinds: readonly SealKind[],
 ): Promise<Result<string[]>> {
   const wanted: [SealKind, SealPlaceOfPrint][] = [];
   for (const [kind, index] of Object.entries(places) as [SealKind, number][]) {
@@ -71,7 +73,11 @@ async function insertAll(
   const order = { sourceSha256: print.sourceSha256, applicationId, orderedBy: by.actor.personId, orderedAt: by.at };
   const ordered: string[] = [];
   for (const [kind, place] of wanted) if (await insertOrder(trx, { ...order, kind, place })) ordered.push(kind);
-  if (await insertOrder(trx, { ...order, kind: 'sm2Signature', place: null })) ordered.push('sm2Signature');
+  // The signature beside the file follows the last seal of itself; here it is tried again.
+  const again = { ...order, kind: 'sm2Signature', place: null } as const;
+  if ((await countSealed(trx, print.sourceSha256, kinds)) === kinds.length && (await insertOrder(trx, again))) {
+    ordered.push('sm2Signature');
+  }
   await retryNow(trx, print.sourceSha256);
   return ok(ordered);
 }

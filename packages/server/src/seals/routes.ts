@@ -11,7 +11,6 @@ import { orderSeals } from './order-seals.ts';
 import { previewSealed } from './preview-seals.ts';
 import { readCertificates } from './read-certificates.ts';
 import { readSeals } from './read-seals.ts';
-import { startSealer } from './sealer.ts';
 import { readSignature, verifySeals } from './verify-seals.ts';
 
 const strict = { additionalProperties: false };
@@ -20,21 +19,18 @@ const Place = Type.Optional(Type.Integer({ minimum: 0, maximum: 999 }));
 const Order = Type.Object(
   {
     source: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-    places: Type.Object({ leadOrganisation: Place, legalRepresentative: Place }, { ...strict, minProperties: 1 }),
+    places: Type.Object({ leadOrganisation: Place, legalRepresentative: Place }, strict),
   },
   strict,
 );
 const Preview = Type.Object({
   page: Type.Integer({ minimum: 1, maximum: 9999 }),
   places: Type.Optional(Type.String({ pattern: '^\\d{1,3}(,\\d{1,3})?$' })),
+  source: Type.Optional(Type.String({ maxLength: 64 })),
 });
 const Enrolment = Type.Object({ mode: Type.Union([Type.Literal('live'), Type.Literal('rehearsal')]) }, strict);
 
 export const routes = (app: FastifyInstance, context: Context): void => {
-  const sealer = startSealer(context, (error) => app.log.error(error));
-  app.addHook('onReady', async () => sealer.soon());
-  app.addHook('onClose', () => sealer.stop());
-
   const by = (request: FastifyRequest): Result<By> => {
     const actor = requireActor(request);
     return actor.ok ? ok({ actor: actor.value, at: request.receivedAt, request: requestTrace(request) }) : actor;
@@ -94,7 +90,6 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       const { source: sourceSha256, places } = request.body;
       const ordered = await orderSeals(context, who.value, { applicationId, sourceSha256, places });
       if (!ordered.ok) return send(reply, ordered);
-      sealer.soon();
       return send<unknown>(reply, await readSeals(context, who.value, applicationId), 202);
     },
   );

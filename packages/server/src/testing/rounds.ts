@@ -53,6 +53,7 @@ export async function republish(
   await db
     .insertInto('callVersion')
     .values({ ...version, checksum, compiled: JSON.stringify(compiled) })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
   await db.updateTable('round').set({ checksum }).where('id', '=', roundId).execute();
 }

@@ -1,3 +1,4 @@
+import { sealPending } from '../seals/index.ts';
 import { exampleOf, journeyOf } from './journey.ts';
 import { openTestRound, republish } from './rounds.ts';
 import type { TestServer } from './server.ts';
@@ -42,16 +43,10 @@ export function sealingOf(server: TestServer) {
   };
   const seals = async (id: string, who: Parameters<typeof journey.get>[0] = administrator) =>
     (await journey.get(who, `/api/applications/${id}/seals`)).body;
-  /** Waits until nothing is under way any more. */
+  /** Carries out what was ordered, as the house does every second, and answers how it stands then. */
   const settled = async (id: string) => {
-    for (let tries = 0; tries < 200; tries++) {
-      const present = await seals(id);
-      const states = present.seals.map(({ state }: { state: string }) => state);
-      const waits = states.includes('requested') || (present.complete && present.signature?.state === 'requested');
-      if (!waits) return present;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('the seals were not placed');
+    await sealPending(server.context);
+    return seals(id);
   };
   const forward = (id: string) => journey.step(administrator, id, 'forward');
   const download = async (id: string, who: Parameters<typeof journey.get>[0] = administrator): Promise<Buffer> =>

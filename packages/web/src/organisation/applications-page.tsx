@@ -1,11 +1,13 @@
 import { Queue } from '../application/queue.tsx';
 import { EmptyState, Page } from '../kit/index.ts';
 import { SignOffSetting } from '../review/sign-off-setting.tsx';
+import { SealReminders } from '../seals/seal-reminders.tsx';
 
 export default function OrganisationApplicationsPage() {
   return (
     <Page title="单位审核" lead="先看等您审核的；审核通过后由您报送，报送有时限。">
       <SignOffSetting />
+      <SealReminders withLink />
       <Queue
         name="organisation"
         caption="本单位的申报书"

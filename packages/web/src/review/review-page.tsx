@@ -19,6 +19,7 @@ import { momentOf } from '../text/beijing-time.ts';
 import { AdmissionNotice } from '../application/admission-notice.tsx';
 import { LockedChanges } from '../officer/locked-changes.tsx';
 import { PaperPanel } from '../paper/paper-panel.tsx';
+import { SealPanel } from '../seals/seal-panel.tsx';
 import { Checklist } from './checklist.tsx';
 import { Desk } from './desk.tsx';
 import { MarkPlace } from './marks.tsx';
@@ -101,6 +102,7 @@ function Review({ application, definition, step, back }: ReviewProps) {
               ]}
             />
           </Panel>
+          {!step && <SealPanel applicationId={application.id} />}
           <Segmented<View>
             className="kw-views"
             aria-label="查看"
@@ -117,6 +119,10 @@ function Review({ application, definition, step, back }: ReviewProps) {
               {application.steps.length === 0 && <p className="ks-none">现在没有要您办理的事项。</p>}
             </Panel>
             <PaperPanel applicationId={application.id} roundId={application.roundId} />
+            <SealPanel
+              applicationId={application.id}
+              {...(step === 'organisation' && { sealPage: `/organisation/applications/${application.id}/seal` })}
+            />
             <Checklist applicationId={application.id} step={step} writable={application.steps.length > 0} />
             <Desk applicationId={application.id} step={step} writable={writable(application)} />
             {step === 'admission' && application.state === 'admitted' && (

@@ -15,6 +15,7 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
   ],
   organisationAdministrator: [
     { to: '/organisation/applications', label: '单位审核' },
+    { to: '/organisation/seals', label: '电子印章' },
     { to: '/organisation/people', label: '账号管理' },
     { to: '/organisation/profiles', label: '人员资料' },
     { to: '/organisation/profile', label: '单位信息' },

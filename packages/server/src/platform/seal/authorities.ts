@@ -47,13 +47,14 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
 }
 
 async function serviceOf({ tokenFile, rootsFile, ...settings }: SealServiceSettings) {
-  const [token, pem] = await Promise.all([readFile(tokenFile, 'utf8'), readFile(rootsFile, 'utf8')]);
-  return { ...settings, accessToken: token.trim(), roots: certificatesIn(pem) };
+  const [token, roots] = await Promise.all([readFile(tokenFile, 'utf8'), readRoots(rootsFile)]);
+  return { ...settings, accessToken: token.trim(), roots };
 }
 
-/** The certificates of a PEM file, as DER. Throws where it holds none. */
-function certificatesIn(pem: string): Uint8Array[] {
+/** The certificates of a PEM file, as DER. Throws where it cannot be read or holds none. */
+export async function readRoots(path: string): Promise<Uint8Array[]> {
+  const pem = await readFile(path, 'utf8');
   const found = [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]+?)-----END CERTIFICATE-----/g)];
-  if (found.length === 0) throw new Error('the file of roots holds no certificate');
+  if (found.length === 0) throw new Error(`${path} 里没有证书：应为一个或几个 PEM 格式的根证书。`);
   return found.map(([, base64 = '']) => new Uint8Array(Buffer.from(base64, 'base64')));
 }

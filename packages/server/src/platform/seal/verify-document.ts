@@ -142,6 +142,19 @@ async function coverageOf(bytes: Uint8Array, { range }: FoundSignature, closed: 
   }
 }
 
+/** What is wrong, first of all: the first unsound signature by its gravest fault, or that there is none. `undefined` for a sound document. */
+export function firstProblem({ problem, signatures }: VerificationReport): string | undefined {
+  if (problem) return problem;
+  const unsound = signatures.find(({ sound }) => !sound);
+  if (!unsound) return undefined;
+  const { signer, intact, coverage, trust } = unsound;
+  const who = signer ? `“${signer}”` : '无法识别的';
+  if (!intact) return `${who}签章所覆盖的内容已被改动，或者签名是伪造的。`;
+  if (coverage !== 'whole' && coverage !== 'later_seals') return `${who}签章之后文件又有改动。`;
+  if (!trust.trusted) return `${who}签章的证书不受信任：${trust.problem}。`;
+  return `${who}签章没有可信的时间戳。`;
+}
+
 function findingsOf(report: Omit<SignatureReport, 'sound' | 'findings'>): string[] {
   const { signer, organisation, timestamp, claimedAt, intact, coverage, trust } = report;
   const who =
