@@ -21,6 +21,7 @@ export type Role = keyof typeof ROLES;
 export const SCOPES = {
   own: '本人的',
   shared: '本人的，以及本人受邀一起填写的',
+  former: '本人名下的，包括在以前的单位填的',
   organisation: '本单位的',
   department: '归本部门的',
   authority: '本科技厅的',

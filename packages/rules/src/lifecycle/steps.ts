@@ -281,6 +281,7 @@ const AT_THE_SCIENCE_DEPARTMENT = ['delivered', 'admitted', 'not_admitted'] as c
 /** Reading is a right as well: in which states a role sees an application at all. */
 export const READERS: readonly { role: Role; scope: Scope; states: readonly State[] | 'all' }[] = [
   { role: 'applicant', scope: 'shared', states: 'all' },
+  { role: 'applicant', scope: 'former', states: 'all' },
   { role: 'organisationReviewer', scope: 'organisation', states: 'all' },
   { role: 'organisationAdministrator', scope: 'organisation', states: 'all' },
   {

@@ -32,6 +32,8 @@ const REACHES: Record<Scope, (grant: HeldRole, personId: string, placed: Placed)
   shared: (grant, personId, placed) =>
     (placed.applicantId === personId || placed.coEditorIds?.includes(personId) === true) &&
     same(grant.organisationId, placed.organisationId),
+  // Whoever moved to another organisation goes on reading what was filled in at the one of before, and changes nothing there.
+  former: (_grant, personId, placed) => placed.applicantId === personId,
   organisation: (grant, _personId, placed) => same(grant.organisationId, placed.organisationId),
   department: (grant, _personId, placed) => same(grant.departmentId, placed.departmentId),
   authority: (grant, _personId, placed) => same(grant.authorityId, placed.authorityId),

@@ -37,6 +37,7 @@ export const reachesOf = (actor: Actor): Reach[] =>
             ]
           : [];
       }
+      if (scope === 'former') return [{ applicantId: actor.personId, states }];
       if (scope === 'organisation') return organisationId ? [{ organisationId, states }] : [];
       if (scope === 'department') return departmentId ? [{ departmentId, states }] : [];
       if (scope === 'authority') return authorityId ? [{ authorityId, states }] : [];

@@ -192,3 +192,21 @@ export async function retireAccounts(trx: Trx, personIds: string[], at: Date): P
     .where('id', 'in', personIds)
     .execute();
 }
+
+/** Where else somebody holds a role: the name of another organisation, or of the authority; undefined when nowhere. */
+export async function placeElsewhere(db: Db, personId: string, organisationId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('roleGrant as g')
+    .leftJoin('organisation as o', 'o.id', 'g.organisationId')
+    .leftJoin('department as d', 'd.id', 'g.departmentId')
+    .leftJoin('authority as a', 'a.id', 'g.authorityId')
+    .select(['o.name as organisation', 'd.name as department', 'a.name as authority'])
+    .where('g.personId', '=', personId)
+    .where('g.endedAt', 'is', null)
+    .where((where) =>
+      where.or([where('g.organisationId', 'is', null), where('g.organisationId', '!=', organisationId)]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row && (row.organisation ?? row.department ?? row.authority ?? '系统管理');
+}

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { forgetPeople } from './index.ts';
 import { addPerson, type TestPerson } from '../testing/people.ts';
 import { openTestRound } from '../testing/rounds.ts';
+import { IN_THE_WINDOW, JOURNEY_CALL, journeyOf } from '../testing/journey.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
 let server: TestServer;
@@ -316,4 +317,44 @@ test('an office is handed over before its holder can be closed', async () => {
   const refusal = (await answerRequest('organisationAdministrator', id, 'done')).json().refusal;
   expect(refusal).toMatchObject({ code: 'holds_office' });
   expect(refusal.message).toContain('业务处室');
+});
+
+test('an organisation neither closes nor takes over the account of somebody who also holds an office elsewhere', async () => {
+  const { authorityId } = server.house;
+  await server.context.db
+    .insertInto('roleGrant')
+    .values({ personId: wang.id, role: 'programmeOfficer', authorityId })
+    .execute();
+  const change = (path: string, payload: object = {}) =>
+    server.as('organisationAdministrator')({
+      method: 'POST',
+      url: `/api/organisation/people/${wang.id}/${path}`,
+      payload,
+    });
+  for (const answer of [await change('disable'), await change('reset-password', { withoutSecondFactor: true })]) {
+    expect(answer.json().refusal).toMatchObject({ code: 'belongs_elsewhere' });
+    expect(answer.json().refusal.message).toContain('测试省科学技术厅');
+  }
+  expect((await server.as(wang)({ url: '/api/session' })).statusCode).toBe(200);
+});
+
+test('who moved goes on reading what was filled in at the organisation of before, and changes nothing there', async () => {
+  const roundId = await openTestRound(server, JOURNEY_CALL);
+  const at = server.clock.now();
+  server.clock.set(IN_THE_WINDOW);
+  const { create, get: read, save: write } = journeyOf(server);
+  const { id } = (await create(wang, roundId)).body;
+  const { otherOrganisationId: organisationId, authorityId } = server.house;
+  const { db } = server.context;
+  await db.updateTable('roleGrant').set({ endedAt: at }).where('personId', '=', wang.id).execute();
+  await db
+    .insertInto('roleGrant')
+    .values({ personId: wang.id, role: 'applicant', authorityId, organisationId })
+    .execute();
+  expect((await read(wang, `/api/applications/${id}`)).status).toBe(200);
+  expect((await read(wang, '/api/applications')).body.items).toMatchObject([{ id }]);
+  const saved = await write(wang, id, 'project', { revision: 0, data: { title: '改一改' } });
+  expect(saved.status).toBeGreaterThanOrEqual(400);
+  expect((await read('otherOrganisationAdministrator', `/api/applications/${id}`)).status).toBe(404);
+  server.clock.set(at);
 });
