@@ -37,7 +37,11 @@ export default function ProfilesPage() {
   const put = (part: Record<string, string>) =>
     setSearch((before) => ({ ...Object.fromEntries(before), page: '1', ...part }), { replace: true });
   return (
-    <Page title="人员资料" lead="申报人自己填写，由单位核对证件、聘书后确认。确认以后改过的，会再回到待确认。">
+    <Page
+      title="人员资料"
+      lead="申报人自己填写，由单位核对证件、聘书后确认。确认以后改过的，会再回到待确认。"
+      actions={<Link to="/data-requests">个人信息申请</Link>}
+    >
       <Panel>
         <search className="ks-filters" aria-label="筛选">
           <Field label="查找">

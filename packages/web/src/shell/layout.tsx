@@ -43,6 +43,7 @@ const ENTRIES: Partial<Record<Role, Entry[]>> = {
   securityAdministrator: [
     { to: '/roles/people', label: '人员与角色' },
     { to: '/roles/proposals', label: '角色审批' },
+    { to: '/data-requests', label: '个人信息申请' },
   ],
   auditAdministrator: [
     { to: '/audit/events', label: '日志' },
@@ -101,7 +102,7 @@ export function Layout() {
               { key: 'notices', label: <Link to="/notices/preferences">通知设置</Link> },
               { key: 'security', label: <Link to="/security">登录与安全</Link> },
               { key: 'password', label: <Link to="/password">修改密码</Link> },
-              { key: 'data', label: <a href="/api/me/data">导出本人信息</a> },
+              { key: 'data', label: <Link to="/my-data">我的个人信息</Link> },
               { key: 'out', label: '退出登录', onClick: () => void signOut() },
             ],
           }}
