@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
@@ -14,6 +15,14 @@ export async function look(page: Page, name: string): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
   const file = `${String(pictureNumber).padStart(2, '0')}-${name}.png`;
   await page.screenshot({ path: path.join(pictures, file), fullPage: true });
+}
+
+/** Keeps a print and a picture of each of its pages. */
+export function lookAtPrint(pdf: Buffer, name: string): void {
+  mkdirSync(pictures, { recursive: true });
+  const file = path.join(pictures, `${name}.pdf`);
+  writeFileSync(file, pdf);
+  execFileSync('pdftoppm', ['-r', '60', '-png', file, file.replace(/\.pdf$/, '')]);
 }
 
 /** No barrier that a machine can find: contrast, names, roles, order of headings. */
