@@ -11,13 +11,15 @@ export type ConfirmItem = (typeof CONFIRM_ITEMS)[number];
 type Props = {
   organisationId: string;
   department: string;
+  /** The department that was chosen, where the call leaves a choice. */
+  departmentName: string | undefined;
   clause: string;
   confirmed: readonly ConfirmItem[];
   onChange: (confirmed: ConfirmItem[]) => void;
 };
 
 /** Where a notice wants it: the organisation's name, the recommending department and the applicant, each looked at and ticked. */
-export function ConfirmItems({ organisationId, department, clause, confirmed, onChange }: Props) {
+export function ConfirmItems({ organisationId, department, departmentName, clause, confirmed, onChange }: Props) {
   const organisation = useOrganisation(organisationId);
   const profile = useOwnProfile();
   const tick = (item: ConfirmItem, label: string) => (
@@ -40,7 +42,7 @@ export function ConfirmItems({ organisationId, department, clause, confirmed, on
           <>
             <Facts items={[['单位名称', found.name]]} />
             {tick('organisation', '单位名称无误')}
-            <Facts items={[[department, found.departmentName]]} />
+            <Facts items={[[department, departmentName ?? found.departmentName]]} />
             {tick('department', `${department}无误`)}
           </>
         )}

@@ -3,8 +3,10 @@ import type { Clause } from '@keshen/rules';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { call } from '../api/client.ts';
+import { useRoutingOf } from '../api/organisations.ts';
 import { useDefinition, useRounds } from '../api/queries.ts';
 import type { ApplicationSummary, Refusal, Round, RoundDefinition } from '../api/types.ts';
+import { ChooseRoute } from './choose-route.tsx';
 import { CONFIRM_ITEMS, type ConfirmItem, ConfirmItems } from './confirm-items.tsx';
 import { Button, Loaded, Notice, Page, Panel, Radio, RefusalNotice } from '../kit/index.ts';
 import { useSession } from '../shell/session.tsx';
@@ -31,11 +33,14 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
   const [classified, setClassified] = useState<boolean>();
   const [topic, setTopic] = useState(topics.length === 1 ? topics[0]?.code : undefined);
   const [refusal, setRefusal] = useState<Refusal>();
+  const [department, setDepartment] = useState<string>();
   const [confirmed, setConfirmed] = useState<ConfirmItem[]>([]);
   const { me } = useSession();
   const organisationId = me.grants.find(
     (grant) => grant.role === 'applicant' && grant.authorityName === compiled.authority,
   )?.organisationId;
+  const routes = useRoutingOf(organisationId).data?.items.find((one) => one.roundId === round.id)?.routes ?? [];
+  const routeName = (routes.find(({ key }) => key === department) ?? routes[0])?.departmentName;
   const wanted = compiled.clauses.find(wantsConfirming);
   const unconfirmed = wanted !== undefined && CONFIRM_ITEMS.some((item) => !confirmed.includes(item));
   const [busy, setBusy] = useState(false);
@@ -45,7 +50,13 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
     setBusy(true);
     setRefusal(undefined);
     const answer = await call<ApplicationSummary>('POST', '/applications', {
-      body: { roundId: round.id, notClassified: true, ...(topic ? { topic } : {}), ...(wanted ? { confirmed } : {}) },
+      body: {
+        roundId: round.id,
+        notClassified: true,
+        ...(topic ? { topic } : {}),
+        ...(department ? { department } : {}),
+        ...(wanted ? { confirmed } : {}),
+      },
     });
     setBusy(false);
     if (!answer.ok) return setRefusal(answer.refusal);
@@ -90,9 +101,13 @@ function Start({ round, definition }: { round: Round; definition: RoundDefinitio
               </fieldset>
             </Panel>
           )}
+          {organisationId && (
+            <ChooseRoute {...{ organisationId }} roundId={round.id} chosen={department} onChoose={setDepartment} />
+          )}
           {wanted && organisationId && (
             <ConfirmItems
               organisationId={organisationId}
+              departmentName={routeName}
               department={round.words['recommendingDepartment'] ?? '推荐部门'}
               clause={wanted.at}
               confirmed={confirmed}
