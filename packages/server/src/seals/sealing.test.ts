@@ -1,5 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyDocument } from '../platform/seal/index.ts';
+import { ask, installed } from '../platform/seal/test-bench.ts';
 import { bringRegistersUpToDate } from '../testing/journey.ts';
 import { openSealingRound, SEALING_TIME, sealingOf } from '../testing/sealing.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
@@ -100,6 +103,12 @@ test('with both seals and the SM2 signature it is forwarded; the sealed file is 
   const report = await verifyDocument(file, { anchors, at: server.clock.now() });
   expect(report).toMatchObject({ sound: true, signatures: [{ sound: true }, { sound: true }] });
   expect((await people.download(id, 'recommendingDepartment')).equals(file)).toBe(true);
+  if (installed('pdfsig') && installed('qpdf')) {
+    const directory = mkdtempSync(join(server.context.config.dataDir, 'sealed-'));
+    const files = { 'sealed.pdf': file };
+    expect(ask(directory, files, 'pdfsig', '-nocert', 'sealed.pdf').match(/Signature is Valid/g)).toHaveLength(2);
+    expect(ask(directory, files, 'qpdf', '--check', 'sealed.pdf')).toContain('No syntax or stream encoding errors');
+  }
   const said = await people.journey.get('recommendingDepartment', `/api/applications/${id}/seals/report`);
   expect(said.body).toMatchObject({ sound: true });
   expect(said.body.signatures.map(({ title }: { title: string }) => title)).toEqual([
