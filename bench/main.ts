@@ -1,4 +1,5 @@
 import { measureKeystrokes, type KeystrokeReport } from './keystroke.ts';
+import { type ListsReport, measureLists } from './lists.ts';
 import { machine, table, thousands } from './measure.ts';
 import { measurePrint, type PrintReport } from './print.ts';
 import { measureRules, type RulesReport } from './rules.ts';
@@ -54,14 +55,27 @@ const printLines = ({ median, memory }: PrintReport): Line[] => [
   atMost('memory through a hundred of them', memory, 600, 'MB'),
 ];
 
+const listLines = ({ verify, rows, clock }: ListsReport): Line[] => [
+  atMost('a printed code verified offline, median', verify, 10, 'ms'),
+  atMost(`a list of ${thousands(rows)} rows as PDF, median`, clock, 2, 's'),
+];
+
 // Measurements one after the other: each wants the machine for itself.
 const keystrokes = await measureKeystrokes();
 const uploads = await measureUploads();
 const print = await measurePrint();
+const lists = await measureLists();
 const rules = await measureRules();
-if (process.argv.includes('--json')) console.log(JSON.stringify({ rules, keystrokes, uploads, print }, undefined, 2));
+if (process.argv.includes('--json'))
+  console.log(JSON.stringify({ rules, keystrokes, uploads, print, lists }, undefined, 2));
 else {
-  const lines = [...rulesLines(rules), ...keystrokeLines(keystrokes), ...uploadLines(uploads), ...printLines(print)];
+  const lines = [
+    ...rulesLines(rules),
+    ...keystrokeLines(keystrokes),
+    ...uploadLines(uploads),
+    ...printLines(print),
+    ...listLines(lists),
+  ];
   const rows = lines.map(({ what, measured, aim, met }) => [what, measured, aim, aim === '' ? '' : met ? 'yes' : 'NO']);
   console.log(`${machine()}\n\n${table(['what', 'measured', 'aim', 'met'], rows)}`);
 }

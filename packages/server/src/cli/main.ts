@@ -53,6 +53,10 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
     load: () => import('./draw.ts'),
   },
   doctor: { usage: '  核对必须始终成立的事', load: () => import('./doctor.ts') },
+  verify: {
+    usage: '二维码内容|文件.pdf|图片 [--key 公钥.pem] [--call 通知] [--json]   离线核验打印件上的二维码',
+    load: () => import('./verify.ts'),
+  },
   'verify-log': {
     usage: '[--subject 类别:编号] [--root 根.json] [--receipt 回执.json]   证明日志没有改动，或指出第一处断开',
     load: () => import('./verify-log.ts'),

@@ -77,7 +77,7 @@ async function tellOther(db: Db, paper: Paper, found: FoundCode): Promise<Refuse
   return anotherPaper('another_list', `扫描件上的码是${code}，与当前${paper.word}${paper.code}不同，没有保存。`);
 }
 
-const WORDS = { list: '已经清除的清单', application: '申报书', pledge: '承诺书', paperReceipt: '收件回执' };
+const WORDS = { list: '已经清除的清单', application: '申报书', pledge: '承诺书' };
 
 async function kindOfCode(db: Db, code: string): Promise<'application' | 'pledge' | undefined> {
   if (await findApplicationByCode(db, code)) return 'application';

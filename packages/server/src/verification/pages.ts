@@ -1,5 +1,6 @@
 import { html, type Html } from '../platform/http/html.ts';
 import type { Page } from '../platform/http/page.ts';
+import { fingerprintOf } from '../platform/signing/index.ts';
 import type { Verification } from './verdict.ts';
 
 type Saying = { heading: string; meaning: string; good: boolean };
@@ -116,7 +117,42 @@ export const codePage = (): Page => ({
     <h1>文件核验</h1>
     <p>扫描清单或申报书上的二维码，可以直接看到它是否有效；不便扫码的，请输入二维码旁或页脚的16位码。</p>
     ${codeForm()}
-    <p>下载保存过提交、推荐等回执的，可以<a href="/app/receipt">核验回执</a>。</p>
+    <p>
+      下载保存过提交、推荐等回执的，可以<a href="/app/receipt">核验回执</a>；不联网时，可以凭公钥<a href="/verify"
+        >离线核验</a
+      >。
+    </p>
+  `,
+});
+
+/** How a paper is verified without the system: the key, by which people compare it, and the command. */
+export const keyPage = (publicKey: string): Page => ({
+  title: '离线核验',
+  main: html`
+    <h1>离线核验</h1>
+    <p class="lead">
+      打印件首页的大二维码带有本系统的数字签名（Ed25519）。不联网也能核验它是不是本系统签发、属于哪份通知、是不是演练；是不是最新版本，须<a
+        href="/v"
+        >联网核验</a
+      >。
+    </p>
+    <h2>公钥</h2>
+    <pre class="proof">${publicKey.trim()}</pre>
+    <p><a class="button" href="/verify/public-key.pem">下载公钥</a></p>
+    <h2>公钥指纹</h2>
+    <p>公钥的 SHA-256。请与通知或者其他途径公布的指纹对照，一致才用。</p>
+    <p class="proof">${fingerprintOf(publicKey)}</p>
+    <h2>怎样核验</h2>
+    <ol>
+      <li>下载公钥，对照指纹。</li>
+      <li>用手机或扫描枪读出二维码的内容，或者把文件扫描成 PDF。</li>
+      <li>在装有本系统命令行的电脑上运行：<code>npx keshen verify 文件.pdf --key keshen-public-key.pem</code></li>
+    </ol>
+    <p>
+      加
+      <code>--call 通知</code>
+      可以指定应当是哪份通知；伪造的、别的通知的、演练的各有说明，并以退出码区分（只有正式文件为 0）。
+    </p>
   `,
 });
 

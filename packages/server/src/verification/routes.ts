@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../platform/context.ts';
 import { sendPage } from '../platform/http/page.ts';
-import { codePage, verificationPage } from './pages.ts';
+import { codePage, keyPage, verificationPage } from './pages.ts';
 import type { Verification } from './verdict.ts';
 import { verifyCode, verifyToken } from './verify.ts';
 
@@ -18,6 +18,19 @@ export const routes = (app: FastifyInstance, context: Context): void => {
     '/v/:token',
     { config: { right: 'public.verify' }, schema: { params: Token, hide: true } },
     async (request, reply) => answer(reply, await verifyToken(context, request.params.token)),
+  );
+
+  app.get('/verify', { config: { right: 'public.verify' }, schema: { hide: true } }, async (_request, reply) =>
+    sendPage(reply, keyPage(context.signer.publicKey)),
+  );
+  app.get(
+    '/verify/public-key.pem',
+    { config: { right: 'public.verify' }, schema: { hide: true } },
+    async (_request, reply) =>
+      reply
+        .type('application/x-pem-file')
+        .header('content-disposition', 'attachment; filename="keshen-public-key.pem"')
+        .send(context.signer.publicKey),
   );
 
   app.get<{ Querystring: Static<typeof Code> }>(

@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signerWith } from '../platform/signing/index.ts';
+import { openToken, signerWith } from '../platform/signing/index.ts';
 import { bringRegistersUpToDate, exampleOf, IN_THE_WINDOW, JOURNEY_CALL, journeyOf } from '../testing/journey.ts';
 import { openTestRound } from '../testing/rounds.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
@@ -111,4 +111,14 @@ test('without a code the page asks for one', async () => {
   const { statusCode, body } = await page('/v');
   expect(statusCode).toBe(200);
   expect(body).toContain('<label for="code">');
+});
+
+test('the public key and its fingerprint stand on the site, for whoever verifies without it', async () => {
+  const { body } = await page('/verify');
+  const { publicKey } = server.context.signer;
+  expect(body).toContain(publicKey.split('\n')[1]);
+  expect(body).toMatch(/([0-9A-F]{4} ){15}[0-9A-F]{4}/);
+  const file = await server.visitor({ url: '/verify/public-key.pem' });
+  expect(file.body).toBe(publicKey);
+  expect(openToken(createPublicKey(file.body), tokenFor('ab'.repeat(32)))).toMatchObject({ rehearsal: true, id });
 });

@@ -290,9 +290,15 @@ export type RecommendationList = {
   state: RecommendationListState;
   voidReason?: string | null;
   sealedScanName?: string | null;
+  /** How the scan was matched with the list, in words. */
+  scanReading?: string;
   letterName?: string | null;
   deliveredAt?: string | null;
 };
+
+export type ListColumnToDecide = { key: string; title: string; choices: string[] };
+/** The department's own pledge; without `id` it was never printed. */
+export type Pledge = { title: string; id?: string; code?: string; scanName?: string; scanAt?: string };
 
 export type Recommendations = {
   departmentName: string;
@@ -302,6 +308,12 @@ export type Recommendations = {
   lists: RecommendationList[];
   /** Whether the call asks for a letter beside the sealed list, and what it is called. */
   letterTitle?: string;
+  /** What the call names the fields for contact and phone in the head of its list, and what was written there last. */
+  head?: { contact: string; phone: string; last?: { name: string; phone: string } };
+  /** Columns that the department fills in, and what it wrote by application and column. */
+  columns: ListColumnToDecide[];
+  decisions: Record<string, Record<string, string>>;
+  pledge?: Pledge;
   /** Whether lists may be exported, uploaded and delivered now. */
   delivering: { open: boolean; why?: string };
 };
@@ -370,7 +382,11 @@ export type ListedApplication = {
   organisationName: string;
   versionCode: string;
 };
-export type DeliveredList = RecommendationList & { departmentName: string; applications: ListedApplication[] };
+export type DeliveredList = RecommendationList & {
+  departmentName: string;
+  applications: ListedApplication[];
+  pledge?: Pledge;
+};
 
 export type Overview = {
   states: { state: string; label: string; count: number }[];

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
-import type { RecommendationList, Words } from '../api/types.ts';
+import type { Pledge, RecommendationList, Words } from '../api/types.ts';
 import { Button, ConfirmDialog, DownloadIcon, Facts, Panel, Tag } from '../kit/index.ts';
 import { momentOf } from '../text/beijing-time.ts';
+import { PledgeScan } from './pledge-scan.tsx';
 import { ScanUpload } from './scan-upload.tsx';
 
 type Props = {
@@ -11,11 +12,13 @@ type Props = {
   words: Words;
   /** What the call calls the letter beside the list; absent where it asks for none. */
   letterTitle: string | undefined;
+  roundId: string;
+  pledge: Pledge | undefined;
   open: boolean;
 };
 
 /** The list that holds now: download it, upload it sealed with the letter, deliver it. */
-export function CurrentList({ list, words, letterTitle, open }: Props) {
+export function CurrentList({ list, words, letterTitle, roundId, pledge, open }: Props) {
   const name = words['recommendationList'] ?? '推荐清单';
   const delivered = list.state === 'delivered';
   return (
@@ -42,39 +45,51 @@ export function CurrentList({ list, words, letterTitle, open }: Props) {
           <Button icon={<DownloadIcon aria-hidden />} href={`/api/lists/${list.id}/list.xlsx`}>
             下载 Excel
           </Button>
+          {delivered && (
+            <Button icon={<DownloadIcon aria-hidden />} href={`/api/lists/${list.id}/receipt.pdf`} target="_blank">
+              下载报送回执
+            </Button>
+          )}
         </div>
         <ScanUpload
-          list={list}
-          kind="sealed-scan"
           title={`盖章的${name}扫描件`}
-          help="打印上面的 PDF，盖公章后扫描成 PDF 上传。系统读页上的清单码，核对是不是这一份。"
+          help="打印上面的 PDF，盖公章后把各页扫描进一个 PDF 上传。系统读每页的二维码，核对是不是这一份、页数齐不齐。"
+          put={`/lists/${list.id}/sealed-scan`}
+          read={`/lists/${list.id}/sealed-scan`}
           stored={list.sealedScanName}
+          reading={list.scanReading}
+          open={list.state === 'current'}
           coded
         />
         {letterTitle && (
           <ScanUpload
-            list={list}
-            kind="letter"
             title={`${letterTitle}扫描件`}
             help={`正式行文的${letterTitle}，扫描成 PDF 上传。`}
+            put={`/lists/${list.id}/letter`}
+            read={`/lists/${list.id}/letter`}
             stored={list.letterName}
+            open={list.state === 'current'}
           />
         )}
+        {pledge && <PledgeScan roundId={roundId} pledge={pledge} open={list.state === 'current'} />}
       </Panel>
-      {!delivered && open && <Deliver list={list} words={words} name={name} letterTitle={letterTitle} />}
+      {!delivered && open && (
+        <Deliver list={list} words={words} name={name} letterTitle={letterTitle} pledge={pledge} />
+      )}
     </>
   );
 }
 
-type DeliverProps = Omit<Props, 'open'> & { name: string };
+type DeliverProps = Omit<Props, 'open' | 'roundId'> & { name: string };
 
-function Deliver({ list, words, name, letterTitle }: DeliverProps) {
+function Deliver({ list, words, name, letterTitle, pledge }: DeliverProps) {
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const science = words['scienceDepartment'] ?? '科技主管部门';
   const missing = [
     !list.sealedScanName && `盖章的${name}扫描件`,
     letterTitle && !list.letterName && `${letterTitle}扫描件`,
+    pledge && !pledge.scanName && `签字盖章的${pledge.title}扫描件`,
   ].filter(Boolean);
   return (
     <Panel id="deliver" title={`第三步　报送${science}`}>

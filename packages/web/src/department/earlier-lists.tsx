@@ -42,9 +42,15 @@ export function EarlierLists({ lists }: { lists: RecommendationList[] }) {
             key: 'tools',
             title: '下载',
             render: (list) => (
-              <a href={`/api/lists/${list.id}/list.pdf`} target="_blank" rel="noreferrer">
-                PDF<span className="ks-hidden">（第 {list.ordinal} 份，在新标签页打开）</span>
-              </a>
+              <>
+                <a href={`/api/lists/${list.id}/list.pdf`} target="_blank" rel="noreferrer">
+                  PDF<span className="ks-hidden">（第 {list.ordinal} 份，在新标签页打开）</span>
+                </a>
+                　
+                <a href={`/api/lists/${list.id}/list.xlsx`}>
+                  Excel<span className="ks-hidden">（第 {list.ordinal} 份）</span>
+                </a>
+              </>
             ),
           },
         ]}

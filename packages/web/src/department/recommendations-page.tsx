@@ -8,6 +8,7 @@ import { BonusTable } from '../places/bonus-table.tsx';
 import { PlacesTable } from '../places/places-table.tsx';
 import { CallBar } from '../shell/call-bar.tsx';
 import { CurrentList } from './current-list.tsx';
+import { DecideColumns } from './decide-columns.tsx';
 import { EarlierLists } from './earlier-lists.tsx';
 import { ExportList } from './export-list.tsx';
 
@@ -51,10 +52,11 @@ function PlacesLeft({ roundId }: { roundId: string }) {
 }
 
 function Parts({ roundId, found }: { roundId: string; found: Recommendations }) {
-  const { current, lists, words, delivering, letterTitle } = found;
+  const { current, lists, words, delivering, letterTitle, head, columns, decisions, pledge } = found;
   // The answer holds all that reached the department; what is still under review stands on its own page.
   const applications = found.applications.filter(({ state }) => state === 'recommended' || state === 'delivered');
   const waiting = applications.filter(({ state }) => state === 'recommended');
+  const undecided = waiting.flatMap(({ id }) => columns.filter(({ key }) => !decisions[id]?.[key])).length;
   return (
     <>
       <PlacesLeft roundId={roundId} />
@@ -70,15 +72,34 @@ function Parts({ roundId, found }: { roundId: string; found: Recommendations }) 
         )}
       </Panel>
       {!delivering.open && <Notice kind="warning" title={delivering.why ?? '现在不在报送时间内'} />}
+      {waiting.length > 0 && delivering.open && columns.length > 0 && (
+        <DecideColumns
+          applications={waiting}
+          columns={columns}
+          decisions={decisions}
+          hasCurrent={current?.state === 'current'}
+        />
+      )}
       {waiting.length > 0 && delivering.open && (
         <ExportList
           roundId={roundId}
           waiting={waiting.length}
           hasCurrent={current?.state === 'current'}
           words={words}
+          head={head}
+          undecided={undecided}
         />
       )}
-      {current && <CurrentList list={current} words={words} letterTitle={letterTitle} open={delivering.open} />}
+      {current && (
+        <CurrentList
+          list={current}
+          words={words}
+          letterTitle={letterTitle}
+          roundId={roundId}
+          pledge={pledge}
+          open={delivering.open}
+        />
+      )}
       <EarlierLists lists={lists.filter((list) => list.id !== current?.id)} />
     </>
   );

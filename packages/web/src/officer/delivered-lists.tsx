@@ -21,7 +21,12 @@ export function DeliveredLists({ roundId, lists }: { roundId: string; lists: Del
             <File href={`/api/lists/${list.id}/list.xlsx`} text="清单 Excel" of={list} />
             {list.sealedScanName && <File href={`/api/lists/${list.id}/sealed-scan`} text="盖章扫描件" of={list} />}
             {list.letterName && <File href={`/api/lists/${list.id}/letter`} text="推荐文件" of={list} />}
+            {list.pledge?.scanName && (
+              <File href={`/api/pledges/${list.pledge.id}/scan`} text={list.pledge.title} of={list} />
+            )}
+            <File href={`/api/lists/${list.id}/receipt.pdf`} text="报送回执" of={list} />
           </p>
+          {list.scanReading && <p className="ks-clause ko-files">盖章扫描件：{list.scanReading}</p>}
           <DataTable
             caption={`${list.departmentName}报送的项目`}
             rows={list.applications}

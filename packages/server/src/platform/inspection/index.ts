@@ -13,4 +13,4 @@ export {
 } from './inspection.ts';
 export { textOfPdf } from './inspect-pdf.ts';
 export { runTool } from './run-tool.ts';
-export { type PageCodes, readCodes } from './read-codes.ts';
+export { type PageCodes, readCodes, readPicture } from './read-codes.ts';

@@ -15,7 +15,8 @@ const LIMITS = { seconds: 60, outputBytes: 1024 * 1024 };
 
 /**
  * Reads the QR codes of each page of a PDF: poppler draws the pages, zbar reads them, both in processes of their own with limits. Pages
- * without a code that can be read are left out. Undefined when one of the two is not installed.
+ * without a code that can be read are left out. `pages` may be more than there are.
+ * Undefined when one of the two is not installed.
  */
 export async function readCodes(path: string, pages: number): Promise<PageCodes[] | undefined> {
   const found: PageCodes[] = [];
@@ -28,16 +29,27 @@ export async function readCodes(path: string, pages: number): Promise<PageCodes[
       const drawn = await runTool('pdftoppm', [...size, ...range, path, join(folder, 'page')], LIMITS);
       if (drawn.ended === 'missing') return undefined;
       const pictures = (await readdir(folder)).map((name) => join(folder, name));
-      if (pictures.length === 0) continue;
-      const read = await runTool('zbarimg', ['--xml', '-q', '-Sdisable', '-Sqrcode.enable', ...pictures], LIMITS);
-      if (read.ended === 'missing') return undefined;
-      // zbar ends badly when a picture has no code; what it found is written all the same.
-      if ('stdout' in read) found.push(...codesIn(read.stdout.toString('utf8')));
+      // No page left: the file has fewer than were asked for.
+      if (pictures.length === 0) break;
+      const codes = await readPictures(pictures);
+      if (!codes) return undefined;
+      found.push(...codes);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
   return found.toSorted((a, b) => a.page - b.page);
+}
+
+/** The codes of a picture file, as the first page. Undefined when zbar is not installed. */
+export const readPicture = async (path: string): Promise<PageCodes[] | undefined> =>
+  (await readPictures([path]))?.map((one) => ({ ...one, page: 1 }));
+
+async function readPictures(paths: readonly string[]): Promise<PageCodes[] | undefined> {
+  const read = await runTool('zbarimg', ['--xml', '-q', '-Sdisable', '-Sqrcode.enable', ...paths], LIMITS);
+  if (read.ended === 'missing') return undefined;
+  // zbar ends badly when a picture has no code; what it found is written all the same.
+  return 'stdout' in read ? codesIn(read.stdout.toString('utf8')) : [];
 }
 
 function codesIn(xml: string): PageCodes[] {

@@ -37,7 +37,7 @@ export type Signer = {
 /** The first byte says how the rest is laid out; tokens of format 1 lie in drawers and stay readable. */
 const FORMAT = 2;
 const PAYLOAD_BYTES: Record<number, number> = { 1: 34, 2: 40 };
-const KINDS = ['list', 'application', 'pledge', 'paperReceipt'] as const;
+const KINDS = ['list', 'application', 'pledge'] as const;
 export type TokenKind = (typeof KINDS)[number];
 const REHEARSAL = 0x80;
 const SIGNATURE_BYTES = 64;

@@ -1,0 +1,1 @@
+export { type KnownCall, type OfflineVerdict, readOffline } from './read-offline.ts';
