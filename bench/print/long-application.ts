@@ -64,7 +64,7 @@ export async function modelOf(material: Material, ordinal: number): Promise<unkn
     close: async () => undefined,
     render: async ({ data }) => {
       model = data;
-      return { bytes: Buffer.alloc(0), pages: 1, marks: [] };
+      return { bytes: Buffer.alloc(0), pages: 1, marks: [], sealPlaces: [] };
     },
   });
   return model;

@@ -75,7 +75,7 @@ export async function lookUpSeal(
       remedy: '公章上的名称须与申报单位一致。单位更名的，请先更换电子印章，或更正申报书里的单位名称。',
     });
   }
-  const others = rest.map((der) => Certificate.fromBER(der));
+  const others = rest.map((der) => Certificate.fromBER(new Uint8Array(der)));
   const trust = trustOf(holder, others, authority.anchors, at, 'signing');
   if (!trust.trusted) {
     return refused(409, {

@@ -19,7 +19,7 @@ export type ReadCertificate = {
 
 /** Throws when the bytes are no certificate. */
 export function readCertificate(der: Uint8Array): ReadCertificate {
-  return certificateOf(Certificate.fromBER(der));
+  return certificateOf(Certificate.fromBER(new Uint8Array(der)));
 }
 
 export function certificateOf(parsed: Certificate): ReadCertificate {

@@ -36,7 +36,7 @@ export function readTimestamp(
 /** The content of a token; `undefined` when it is not a TSTInfo. */
 export function infoOf(content: Uint8Array): TSTInfo | undefined {
   try {
-    return TSTInfo.fromBER(content);
+    return TSTInfo.fromBER(new Uint8Array(content));
   } catch {
     return undefined;
   }
