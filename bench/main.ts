@@ -1,5 +1,6 @@
 import { measureKeystrokes, type KeystrokeReport } from './keystroke.ts';
 import { type ListsReport, measureLists } from './lists.ts';
+import { measureQueue, type QueueReport } from './queue.ts';
 import { machine, table, thousands } from './measure.ts';
 import { measurePrint, type PrintReport } from './print.ts';
 import { measureRules, type RulesReport } from './rules.ts';
@@ -60,18 +61,23 @@ const listLines = ({ verify, rows, clock }: ListsReport): Line[] => [
   atMost(`a list of ${thousands(rows)} rows as PDF, median`, clock, 2, 's'),
 ];
 
+const queueLines = ({ rows, asked }: QueueReport): Line[] =>
+  asked.map(({ what, p90 }) => atMost(`a department's ${thousands(rows)} applications: ${what}, p90`, p90, 50, 'ms'));
+
 // Measurements one after the other: each wants the machine for itself.
 const keystrokes = await measureKeystrokes();
+const queue = await measureQueue();
 const uploads = await measureUploads();
 const print = await measurePrint();
 const lists = await measureLists();
 const rules = await measureRules();
 if (process.argv.includes('--json'))
-  console.log(JSON.stringify({ rules, keystrokes, uploads, print, lists }, undefined, 2));
+  console.log(JSON.stringify({ rules, keystrokes, queue, uploads, print, lists }, undefined, 2));
 else {
   const lines = [
     ...rulesLines(rules),
     ...keystrokeLines(keystrokes),
+    ...queueLines(queue),
     ...uploadLines(uploads),
     ...printLines(print),
     ...listLines(lists),

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** `pid`: of the server's process, not of its database. */
-export type OwnServer = { address: string; pid: number; stop: () => Promise<void> };
+/** `pid`: of the server's process, not of its database; `data`: the folder of its data. */
+export type OwnServer = { address: string; pid: number; data: string; stop: () => Promise<void> };
 
 const ROOT = join(import.meta.dirname, '../..');
 const START_WITHIN_MS = 120_000;
@@ -36,7 +36,7 @@ export async function startServer(): Promise<OwnServer> {
     }
     await new Promise((resolve) => void setTimeout(resolve, 200));
   }
-  return { address, pid: server.pid ?? 0, stop };
+  return { address, pid: server.pid ?? 0, data, stop };
 }
 
 const isReady = (address: string): Promise<boolean> =>

@@ -3,7 +3,7 @@ import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kyse
 import type { Database, Db, FindingKind } from '../platform/db/schema.ts';
 import { containing } from '../platform/http/paging.ts';
 import type { Reach } from './access.ts';
-import { type ApplicationRow, applicationsWithNames } from './store.ts';
+import { type ApplicationRow, applicationsJoined, applicationsWithNames } from './store.ts';
 
 const COLUMNS = {
   updatedAt: 'application.updatedAt',
@@ -46,16 +46,20 @@ export async function searchApplications(
 ): Promise<{ items: ApplicationRow[]; total: number }> {
   if (reaches.length === 0) return { items: [], total: 0 };
   const found = narrowed(db, reaches, filters);
-  const { total } = await found
-    .clearSelect()
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const items = await found
-    .orderBy(COLUMNS[filters.sort], filters.descending ? 'desc' : 'asc')
-    .orderBy('application.id')
-    .offset(filters.offset)
-    .limit(filters.limit)
-    .execute();
+  // What stands beside an application is fetched for one page of them, not sorted along with all.
+  const ids = (
+    await found
+      .select('application.id')
+      .orderBy(COLUMNS[filters.sort], filters.descending ? 'desc' : 'asc')
+      .orderBy('application.id')
+      .offset(filters.offset)
+      .limit(filters.limit)
+      .execute()
+  ).map(({ id }) => id);
+  const { total } = await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = ids.length === 0 ? [] : await applicationsWithNames(db).where('application.id', 'in', ids).execute();
+  const place = new Map(ids.map((id, index) => [id, index]));
+  const items = rows.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
   return { items, total };
 }
 
@@ -63,7 +67,7 @@ type Narrowing = Omit<Filters, 'sort' | 'descending' | 'offset' | 'limit'>;
 
 function narrowed(db: Db, reaches: readonly Reach[], filters: Narrowing) {
   const { roundId, state, departmentId, topic, organisationId, finding, reviewer, roundIds, q } = filters;
-  let found = applicationsWithNames(db).where((where) => where.or(reaches.map((reach) => within(where, reach))));
+  let found = applicationsJoined(db).where((where) => where.or(reaches.map((reach) => within(where, reach))));
   if (roundId) found = found.where('application.roundId', '=', roundId);
   if (state) found = found.where('application.state', '=', state);
   if (departmentId) found = found.where('application.departmentId', '=', departmentId);
@@ -112,7 +116,7 @@ export async function choicesIn(
   reviewers: { id: string; name: string }[];
 }> {
   if (reaches.length === 0) return { rounds: [], topics: [], organisations: [], reviewers: [] };
-  const found = narrowed(db, reaches, filters).clearSelect();
+  const found = narrowed(db, reaches, filters);
   const rounds = await found.select('application.roundId').distinct().execute();
   const topics = await found
     .select(['application.roundId', 'application.topic'])

@@ -32,14 +32,18 @@ export type ApplicationRow = PlacedApplication & {
   departmentSignOff: boolean;
 };
 
-export const applicationsWithNames = (db: Db) =>
+/** Applications with the tables that say whose they are and how these are called, nothing selected yet. */
+export const applicationsJoined = (db: Db) =>
   db
     .selectFrom('application')
     .innerJoin('round', 'round.id', 'application.roundId')
     .innerJoin('authority', 'authority.id', 'round.authorityId')
     .innerJoin('organisation', 'organisation.id', 'application.organisationId')
     .innerJoin('department', 'department.id', 'application.departmentId')
-    .innerJoin('person', 'person.id', 'application.applicantId')
+    .innerJoin('person', 'person.id', 'application.applicantId');
+
+export const applicationsWithNames = (db: Db) =>
+  applicationsJoined(db)
     .select([
       'application.id',
       'application.number',

@@ -9,15 +9,25 @@ import * as store from './store.ts';
 export type HandedOut = Offered | MadeAccount;
 type MadeAccount = { id: string; login: string } & ({ temporaryPassword: string } | { link: MadeLink });
 
+/** Whoever applies, and whoever reviews first what the administrator then forwards. */
+export type HandedRole = 'applicant' | 'organisationReviewer';
+
 /**
- * The administrator makes an applicant's account. A link by which the person sets a password is shown this once; or a temporary password,
+ * The administrator makes an account of the organisation. A link by which the person sets a password is shown this once; or a temporary password,
  * which has to be changed at the first sign-in. With an identity number that has an account already, that account is invited instead.
  */
 export async function handOutAccount(
   { db, log }: Context,
   actor: Actor,
   organisationId: string,
-  account: { login: string; name: string; idNumber?: string; by: 'link' | 'temporaryPassword'; at: Date },
+  account: {
+    login: string;
+    name: string;
+    idNumber?: string;
+    by: 'link' | 'temporaryPassword';
+    role: HandedRole;
+    at: Date;
+  },
 ): Promise<Result<HandedOut>> {
   const password = account.by === 'link' ? undefined : temporaryPassword();
   return transact<HandedOut>(db, async (trx) => {
@@ -38,7 +48,7 @@ export async function handOutAccount(
       name: account.name,
       password,
       temporary: password !== undefined,
-      grant: { role: 'applicant', authorityId: organisation.authorityId, organisationId },
+      grant: { role: account.role, authorityId: organisation.authorityId, organisationId },
       at: account.at,
       by: actor,
     });

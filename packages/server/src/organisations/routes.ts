@@ -55,6 +55,7 @@ const Account = Type.Object(
     name: Text(50),
     idNumber: Type.Optional(Text(30)),
     by: Type.Union([Type.Literal('link'), Type.Literal('temporaryPassword')], { default: 'link' }),
+    role: Type.Union([Type.Literal('applicant'), Type.Literal('organisationReviewer')], { default: 'applicant' }),
   },
   strict,
 );

@@ -161,14 +161,17 @@ const people = (db: Db, organisationId: string) =>
     .select(['p.id', 'p.login', 'p.name', 'p.createdAt', 'p.disabledAt', 'g.role'])
     .where('g.organisationId', '=', organisationId)
     .where('g.deputyUntil', 'is', null)
-    .where('g.role', 'in', ['applicant', 'organisationAdministrator'])
+    .where('g.role', 'in', ['applicant', 'organisationReviewer', 'organisationAdministrator'])
     .where('g.endedAt', 'is', null);
 
 export const listPeople = (db: Db, organisationId: string) =>
   people(db, organisationId).orderBy('g.role', 'desc').orderBy('p.createdAt').execute();
 
 export const findApplicant = (db: Db, organisationId: string, personId: string) =>
-  people(db, organisationId).where('g.role', '=', 'applicant').where('p.id', '=', personId).executeTakeFirst();
+  people(db, organisationId)
+    .where('g.role', '!=', 'organisationAdministrator')
+    .where('p.id', '=', personId)
+    .executeTakeFirst();
 
 /** The administrator's grant ends when a rejected organisation registers anew. */
 export async function endAdministrators(trx: Trx, organisationId: string, at: Date): Promise<string[]> {

@@ -130,7 +130,7 @@ export type OrganisationPerson = {
   id: string;
   login: string;
   name: string;
-  role: 'applicant' | 'organisationAdministrator';
+  role: 'applicant' | 'organisationReviewer' | 'organisationAdministrator';
   createdAt: string;
   disabledAt?: string | null;
 };

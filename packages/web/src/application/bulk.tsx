@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ApplicationSummary, StepOffer } from '../api/types.ts';
 import { Button, PrintIcon } from '../kit/index.ts';
+import { consequenceOf } from '../review/consequences.ts';
 import { BulkAssign } from './bulk-assign.tsx';
 import { BulkStep } from './bulk-step.tsx';
 
@@ -16,11 +17,13 @@ export function Bulk({ chosen, onDone }: Props) {
   const steps = useMemo(() => {
     const offered = new Map<string, StepOffer>();
     for (const offer of chosen.flatMap((application) => application.steps)) offered.set(offer.action, offer);
-    return [...offered.values()];
+    return [...offered.values()].toSorted(
+      (a, b) => Number(consequenceOf(b.action).primary) - Number(consequenceOf(a.action).primary),
+    );
   }, [chosen]);
   if (chosen.length === 0) return null;
   return (
-    <div className="kq-bulk" role="group" aria-label="批量办理">
+    <section className="kq-bulk" aria-label="批量办理">
       <strong aria-live="polite">已选 {chosen.length} 份</strong>
       {steps.map((offer) => (
         <Button key={offer.action} onClick={() => setStep(offer)}>
@@ -41,6 +44,6 @@ export function Bulk({ chosen, onDone }: Props) {
       </Button>
       {step && <BulkStep step={step} chosen={chosen} onClose={() => setStep(undefined)} onDone={onDone} />}
       {assigning && <BulkAssign chosen={chosen} onClose={() => setAssigning(false)} />}
-    </div>
+    </section>
   );
 }

@@ -11,7 +11,7 @@ export const FINDING_KINDS: Record<FindingKind, { label: string; tone: Tone }> =
 /** What the rules found besides what is met. */
 export const FindingTags = ({ kinds }: { kinds: readonly FindingKind[] }) =>
   kinds.length === 0
-    ? '—'
+    ? '都符合'
     : kinds.map((kind) => (
         <Tag key={kind} tone={FINDING_KINDS[kind].tone}>
           {FINDING_KINDS[kind].label}

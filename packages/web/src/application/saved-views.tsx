@@ -24,7 +24,7 @@ export function SavedViews({ queue, filters, onOpen }: Props) {
     await again();
   };
   return (
-    <div className="kq-views" role="group" aria-label="保存的视图">
+    <section className="kq-views" aria-label="保存的视图">
       {views.map((view) => (
         <span key={view.id} className="kq-view">
           <Button size="small" onClick={() => onOpen(view.filters)}>
@@ -52,6 +52,6 @@ export function SavedViews({ queue, filters, onOpen }: Props) {
           )}
         </Field>
       </ConfirmDialog>
-    </div>
+    </section>
   );
 }

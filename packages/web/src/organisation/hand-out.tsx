@@ -8,7 +8,7 @@ import type { Handed } from './handed-over.tsx';
 type Offered = { offered: true };
 type Props = { open: boolean; onClose: () => void; onHanded: (handed: Handed) => void };
 
-/** Makes an account for an applicant. */
+/** Makes an account for an applicant, or for whoever reviews first within the organisation. */
 export function HandOut({ open, onClose, onHanded }: Props) {
   const queries = useQueryClient();
   const toast = useToast();
@@ -16,7 +16,9 @@ export function HandOut({ open, onClose, onHanded }: Props) {
   const [login, setLogin] = useState('');
   const [idNumber, setIdNumber] = useState('');
   const [by, setBy] = useState<'link' | 'temporaryPassword'>('link');
+  const [role, setRole] = useState<'applicant' | 'organisationReviewer'>('applicant');
   const close = () => {
+    setRole('applicant');
     setName('');
     setLogin('');
     setIdNumber('');
@@ -25,7 +27,7 @@ export function HandOut({ open, onClose, onHanded }: Props) {
   };
   const handOut = async () => {
     const known = idNumber.trim();
-    const body = { login: login.trim(), name: name.trim(), by, ...(known && { idNumber: known }) };
+    const body = { login: login.trim(), name: name.trim(), by, role, ...(known && { idNumber: known }) };
     const answer = await call<Handed | Offered>('POST', '/organisation/people', { body });
     if (answer.ok) {
       if ('offered' in answer.value) toast.info(`${body.name}已有账号：已邀请他加入，请他登录后在“个人资料”里答复`);
@@ -73,6 +75,17 @@ export function HandOut({ open, onClose, onHanded }: Props) {
           />
         )}
       </Field>
+      <fieldset className="ks-field ks-fieldset">
+        <legend className="ks-field__label">做什么</legend>
+        <Radio.Group
+          value={role}
+          options={[
+            { value: 'applicant', label: '申报人' },
+            { value: 'organisationReviewer', label: '单位初核人，审核后由管理员签发报送' },
+          ]}
+          onChange={(event) => setRole(event.target.value as typeof role)}
+        />
+      </fieldset>
       <fieldset className="ks-field ks-fieldset">
         <legend className="ks-field__label">怎样交给本人</legend>
         <Radio.Group

@@ -19,7 +19,11 @@ import { momentOf } from '../text/beijing-time.ts';
 import { HandOut } from './hand-out.tsx';
 import { HandedOver, type Handed, type WithLink } from './handed-over.tsx';
 
-const ROLE_LABEL = { applicant: '申报人', organisationAdministrator: '单位管理员' } as const;
+const ROLE_LABEL = {
+  applicant: '申报人',
+  organisationReviewer: '单位初核人',
+  organisationAdministrator: '单位管理员',
+} as const;
 
 const CHANGES = {
   disable: { label: '停用', danger: true, say: '停用后他立刻不能登录，已填的内容仍保留。' },
@@ -89,7 +93,7 @@ function People({ people, onChange }: PeopleProps) {
           key: 'tools',
           title: '操作',
           render: (person) =>
-            person.role === 'applicant' && (
+            person.role !== 'organisationAdministrator' && (
               <span className="ks-actions">
                 {((person.disabledAt ? ['enable'] : ['reset-password', 'disable']) as Change[]).map((change) => (
                   <Button

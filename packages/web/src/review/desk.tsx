@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../api/client.ts';
 import { useReviewDesk } from '../api/review-queries.ts';
 import type { ReviewDesk } from '../api/review-types.ts';
@@ -66,15 +66,15 @@ function Assignee({ applicationId, step, writable, desk }: PartProps) {
 function Opinion({ applicationId, step, writable, desk }: PartProps) {
   const [text, setText] = useState(desk.opinion?.text ?? '');
   const [saved, setSaved] = useState<Refusal | 'stored'>();
+  const newest = useRef(text);
   const saving = useDelayedSave(async () => {
-    const body = { kind: 'opinion', text: newest.text };
+    const body = { kind: 'opinion', text: newest.current };
     const answer = await call('POST', `/applications/${applicationId}/reviews/${step}/remarks`, { body });
     setSaved(answer.ok ? 'stored' : answer.refusal);
   });
-  const [newest] = useState({ text });
   const write = (typed: string) => {
     setText(typed);
-    newest.text = typed;
+    newest.current = typed;
     setSaved(undefined);
     saving.soon();
   };

@@ -4,9 +4,11 @@ import { call } from '../api/client.ts';
 import { useMarks } from '../api/review-queries.ts';
 import type { Mark, MarkStep } from '../api/review-types.ts';
 import type { Refusal } from '../api/types.ts';
-import { Button, Input, RefusalNotice, Tag } from '../kit/index.ts';
+import { Button, Input, RefusalNotice, Tag, type TextAreaRef } from '../kit/index.ts';
 
 type Props = { applicationId: string; step: MarkStep; path: string; label: string };
+
+const focus = (area: TextAreaRef | null) => area?.focus();
 
 /** A place that the reviewer may mark for the return: what is wanted there, seen by the applicant once it is returned. */
 export function MarkPlace({ applicationId, step, path, label }: Props) {
@@ -30,7 +32,7 @@ export function MarkPlace({ applicationId, step, path, label }: Props) {
         <Input.TextArea
           aria-label={`“${label}”要怎样修改`}
           placeholder="要怎样修改，申报人会看到"
-          autoFocus
+          ref={focus}
           rows={2}
           maxLength={1000}
           value={remark}
