@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { fillField, frameOf, inputOf, type Choices, type Section, type Value } from '../support/form.ts';
 import { accessible, look } from '../support/look.ts';
-import { paper, qrOf, textOf } from '../support/papers.ts';
+import { codesOf, paper, textOf } from '../support/papers.ts';
 import { demonstrationPerson, newWindow, signIn } from '../support/people.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -360,7 +360,7 @@ test('a call from its publication to the sealed list, each person at a window of
     await accessible(department);
     listPdf = Buffer.from(await (await department.request.get((await link.getAttribute('href')) ?? '')).body());
     expect(textOf(listPdf)).toContain('YL2026');
-    const address = qrOf(listPdf);
+    const [address = ''] = codesOf(listPdf);
     expect(address).toMatch(/^https?:\/\//i);
     await citizen.goto(address.toLowerCase().startsWith('http') ? new URL(address).pathname : address);
     await expect(citizen.getByRole('main')).toContainText('有效');

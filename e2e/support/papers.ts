@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import jsqr from 'jsqr';
-import { PNG } from 'pngjs';
 
 /** A small, whole PDF with one line of text, as a scan would be uploaded. */
 export function paper(line: string): Buffer {
@@ -29,19 +27,24 @@ export function paper(line: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
-// The package is CommonJS and names its function as a default of its default.
-const readQr = jsqr as unknown as typeof jsqr.default;
+export const textOf = (pdf: Buffer): string =>
+  execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+/** The text without any blanks, in the order in which it was set: a heading that is broken into lines stands there whole. */
+export const flowOf = (pdf: Buffer): string =>
+  execFileSync('pdftotext', ['-raw', '-', '-'], { input: pdf, encoding: 'utf8' }).replaceAll(/\s/g, '');
 
-const rasterised = (pdf: Buffer): PNG => {
+/** The texts of the QR codes on the first page, as the desk's scanner would read them; the signed one, which is the longest, first. */
+export const codesOf = (pdf: Buffer): string[] => {
   const file = path.join(tmpdir(), `keshen-${process.pid}.pdf`);
   writeFileSync(file, pdf);
   execFileSync('pdftoppm', ['-r', '150', '-f', '1', '-l', '1', '-png', '-singlefile', file, file]);
-  return PNG.sync.read(readFileSync(`${file}.png`));
-};
-export const textOf = (pdf: Buffer): string =>
-  execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
-/** The text of the QR code on the first page, as a telephone would read it. */
-export const qrOf = (pdf: Buffer): string => {
-  const picture = rasterised(pdf);
-  return readQr(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? '';
+  const read = execFileSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', `${file}.png`], {
+    encoding: 'utf8',
+    // It complains of a bus that a server has not.
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return read
+    .trim()
+    .split('\n')
+    .toSorted((a, b) => b.length - a.length);
 };
