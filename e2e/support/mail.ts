@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server';
 
 export type Mail = { to: string; id: string; text: string };
 
-/** A mail server that takes everything. Nodemailer writes Chinese text in base64, one part a message. */
+/** A mail server that takes everything. */
 export async function mailServer(): Promise<{ port: number; mails: Mail[]; stop: () => Promise<void> }> {
   const mails: Mail[] = [];
   const server = new SMTPServer({
@@ -15,10 +15,11 @@ export async function mailServer(): Promise<{ port: number; mails: Mail[]; stop:
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const [headers = '', ...body] = Buffer.concat(chunks).toString().split('\r\n\r\n');
+        const coded = body.join('\r\n\r\n');
         mails.push({
           to: session.envelope.rcptTo[0]?.address ?? '',
           id: /^Message-ID: (.*)$/im.exec(headers)?.[1] ?? '',
-          text: Buffer.from(body.join('\r\n\r\n'), 'base64').toString(),
+          text: /^Content-Transfer-Encoding: base64/im.test(headers) ? fromBase64(coded) : fromQuotedPrintable(coded),
         });
         answer();
       });
@@ -37,3 +38,13 @@ export async function mailServer(): Promise<{ port: number; mails: Mail[]; stop:
       }),
   };
 }
+
+// One part a message; Nodemailer takes whichever of the two is shorter: much Chinese is base64, a long link beside little Chinese is not.
+const fromBase64 = (coded: string): string => Buffer.from(coded, 'base64').toString();
+const fromQuotedPrintable = (coded: string): string =>
+  Buffer.from(
+    coded
+      .replaceAll('=\r\n', '')
+      .replaceAll(/=([\dA-F]{2})/g, (_, byte: string) => String.fromCharCode(Number.parseInt(byte, 16))),
+    'latin1',
+  ).toString();
