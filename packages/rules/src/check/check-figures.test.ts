@@ -7,7 +7,10 @@ const SINCE_2030 = '[{ from: 2030-01-01, value: 1970-01-01 }]';
 
 /** What is found when the rule on the birth date, bound by a parameter, asks in words of its own. */
 function saidAs(asks: string, values?: string): string[] {
-  const files = { ...FILES, 'rules.yaml': FILES['rules.yaml']?.replace(BOUND, `${BOUND}  asks: ${asks}\n`) ?? '' };
+  const files: Record<string, string> = {
+    ...FILES,
+    'rules.yaml': FILES['rules.yaml']?.replace(BOUND, `${BOUND}  asks: ${asks}\n`) ?? '',
+  };
   if (values) files['call.yaml'] = FILES['call.yaml']?.replace(SINCE_2030, values) ?? '';
   expect(files['rules.yaml']).not.toBe(FILES['rules.yaml']);
   return checkCall(files, REFERENCE, STANDARD_FORMS).problems.map(({ message }) => message);

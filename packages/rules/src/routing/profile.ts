@@ -1,4 +1,4 @@
-import type { Option } from '../call.ts';
+type Choice = { value: string; label: string };
 
 /** To whom an organisation belongs. The values are those that the calls' forms use for the same question. */
 export const AFFILIATIONS = [
@@ -6,14 +6,14 @@ export const AFFILIATIONS = [
   { value: 'regional', label: '省（自治区）有关厅局、部门所属，或省（自治区）直属' },
   { value: 'central', label: '中央部门、中央企业所属的驻地方单位' },
   { value: 'none', label: '没有主管部门的其他省（自治区）单位' },
-] as const satisfies readonly Option[];
+] as const satisfies readonly Choice[];
 
 export const UNIVERSITY_LEVELS = [
   { value: 'ministry', label: '部属本科高校' },
   { value: 'provincial', label: '省（自治区）属本科高校' },
   { value: 'otherUndergraduate', label: '其他本科高校（市属、民办等）' },
   { value: 'vocational', label: '高职高专院校' },
-] as const satisfies readonly Option[];
+] as const satisfies readonly Choice[];
 
 /** What a routing table may ask of an organisation beside its place, in the words of a sentence. */
 export const ROUTING_FACTS = {

@@ -5,24 +5,12 @@ import { findOrganisation, type OrganisationRow } from '../organisations/index.t
 import type { Context } from '../platform/context.ts';
 import { ok, refused, type Refused, type Result } from '../platform/http/result.ts';
 import { attempt, type By, eventBy } from './attempt.ts';
+import type { Creation } from './creation.ts';
 import { findUnconfirmed } from './find-unconfirmed.ts';
 import { mechanismClause } from './mechanism-clause.ts';
 import { placeInRound } from './place-in-round.ts';
 import { topicRefusal } from './topic-open.ts';
 import { type ApplicationRow, getApplication, insertApplication, nextNumber, putSection } from './store.ts';
-
-/** What an applicant looks at one by one before a new application, where a notice asks for it. */
-export const CONFIRMED_ITEMS = ['organisation', 'department', 'applicant'] as const;
-export type ConfirmedItem = (typeof CONFIRMED_ITEMS)[number];
-
-export type Creation = {
-  roundId: string;
-  topic?: string;
-  notClassified: boolean;
-  confirmed?: readonly ConfirmedItem[];
-  /** The department wished for, or `self`, where the call leaves the choice. */
-  department?: string;
-};
 
 const STEP: Step = stepOf('createApplication');
 

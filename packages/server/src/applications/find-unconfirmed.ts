@@ -3,7 +3,7 @@ import type { OrganisationRow } from '../organisations/index.ts';
 import type { By } from '../platform/audit/attempt.ts';
 import type { Db } from '../platform/db/schema.ts';
 import { refused, type Refused } from '../platform/http/result.ts';
-import type { ConfirmedItem, Creation } from './create-application.ts';
+import type { ConfirmedItem, Creation } from './creation.ts';
 import { mechanismClause } from './mechanism-clause.ts';
 import { confirmationOf } from './store-confirmations.ts';
 

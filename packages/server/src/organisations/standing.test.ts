@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importRegister } from '../registry/index.ts';
-import { hostFacts } from '../quotas/store.ts';
+import { hostFacts } from '../quotas/index.ts';
 import { journeyOf } from '../testing/journey.ts';
 import { tinyPdf } from '../testing/pdf.ts';
 import { USCC } from '../testing/people.ts';

@@ -33,8 +33,6 @@ const offers = (db: Db) =>
     .select(['m.id', 'm.personId', 'm.organisationId', 'm.offeredAt', 'm.expiresAt', 'm.answer', 'm.answeredAt'])
     .select(['o.name as organisationName', 'o.authorityId', 'o.state as organisationState', 'p.name as personName'])
     .select('by.name as offeredByName');
-export type Offer = NonNullable<Awaited<ReturnType<typeof lockOffer>>>;
-
 export const lockOffer = (trx: Trx, id: string) => offers(trx).where('m.id', '=', id).forUpdate('m').executeTakeFirst();
 
 export const openOffersTo = (db: Db, personId: string, now: Date) =>

@@ -1,3 +1,3 @@
 export { checkPlaces, freePlaces, type PlacesAsked, takePlaces } from './places.ts';
 export { type PlacesLeft, placesOfDepartment } from './read-places.ts';
-export { bonusPlatforms } from './store.ts';
+export { bonusPlatforms, hostFacts } from './store.ts';

@@ -97,18 +97,15 @@ test('every cell: each right, in each state, for each role, over own, other peop
 });
 
 test('nobody has a right on another authority’s record, but what is open to anybody and what the installation is run by', () => {
-  for (const right of RIGHT_KEYS) {
-    const { who } = rightDefinition(right);
-    for (const role of ROLE_KEYS) {
+  const given = RIGHT_KEYS.filter((right) => rightDefinition(right).who !== 'anybody').flatMap((right) =>
+    ROLE_KEYS.filter((role) => {
       const state = SUBJECTS[subjectOf(right)].states[0];
       const placed = { ...RECORDS['otherAuthority'], ...(state && { state }) };
-      const decision = decide({ personId: 'me', grants: [grantOf(role)] }, right, placed);
-      if (decision.may && who !== 'anybody')
-        expect(`${role} ${right}`).toMatch(
-          /^(system|security|audit)Administrator (role|house|log|account|person|job|notice)/,
-        );
-    }
-  }
+      return decide({ personId: 'me', grants: [grantOf(role)] }, right, placed).may;
+    }).map((role) => `${role} ${right}`),
+  );
+  const ofTheInstallation = /^(system|security|audit)Administrator (role|house|log|account|person|job|notice)/;
+  expect(given.filter((one) => !ofTheInstallation.test(one))).toEqual([]);
 });
 
 test('the three administrators have no right on an application, an organisation, a list or a place', () => {
@@ -119,9 +116,11 @@ test('the three administrators have no right on an application, an organisation,
 });
 
 test('states are those of the subject, and a refusal names the finest reason', () => {
-  for (const { right, states, subject } of permissionRows()) {
-    if (states !== 'all') for (const state of states) expect(SUBJECTS[subject].states, right).toContain(state);
-  }
+  const strange = permissionRows().filter(({ states, subject }) => {
+    const known: readonly string[] = SUBJECTS[subject].states;
+    return states !== 'all' && states.some((state) => !known.includes(state));
+  });
+  expect(strange).toEqual([]);
   const draft = { ...RECORDS['own'], state: 'draft' };
   const why = (asking: Parameters<typeof decide>[0], right: Right, placed: Placed) => decide(asking, right, placed);
   expect(why(undefined, 'application.submit', draft)).toEqual({ may: false, why: 'signed_out' });

@@ -103,12 +103,6 @@ test('with both seals and the SM2 signature it is forwarded; the sealed file is 
   const report = await verifyDocument(file, { anchors, at: server.clock.now() });
   expect(report).toMatchObject({ sound: true, signatures: [{ sound: true }, { sound: true }] });
   expect((await people.download(id, 'recommendingDepartment')).equals(file)).toBe(true);
-  if (installed('pdfsig') && installed('qpdf')) {
-    const directory = mkdtempSync(join(server.context.config.dataDir, 'sealed-'));
-    const files = { 'sealed.pdf': file };
-    expect(ask(directory, files, 'pdfsig', '-nocert', 'sealed.pdf').match(/Signature is Valid/g)).toHaveLength(2);
-    expect(ask(directory, files, 'qpdf', '--check', 'sealed.pdf')).toContain('No syntax or stream encoding errors');
-  }
   const said = await people.journey.get('recommendingDepartment', `/api/applications/${id}/seals/report`);
   expect(said.body).toMatchObject({ sound: true });
   expect(said.body.signatures.map(({ title }: { title: string }) => title)).toEqual([
@@ -121,6 +115,16 @@ test('with both seals and the SM2 signature it is forwarded; the sealed file is 
   });
   expect(signature.statusCode).toBe(200);
 });
+
+test.skipIf(!installed('pdfsig') || !installed('qpdf'))(
+  'tools that know nothing of us agree: pdfsig, qpdf',
+  async () => {
+    const directory = mkdtempSync(join(server.context.config.dataDir, 'sealed-'));
+    const files = { 'sealed.pdf': await people.download(id, 'applicant') };
+    expect(ask(directory, files, 'pdfsig', '-nocert', 'sealed.pdf').match(/Signature is Valid/g)).toHaveLength(2);
+    expect(ask(directory, files, 'qpdf', '--check', 'sealed.pdf')).toContain('No syntax or stream encoding errors');
+  },
+);
 
 test('whoever scans the code reads who sealed, when, and that it holds; no person’s name', async () => {
   const { versionCode } = (await people.journey.get('applicant', `/api/applications/${id}`)).body;

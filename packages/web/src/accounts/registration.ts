@@ -1,6 +1,7 @@
 import { checkCreditCode } from '@keshen/rules';
 import { charactersIn } from '../text/characters.ts';
-import { NO_FACTS, type Paper, type RoutingFacts } from '../api/organisations.ts';
+import { NO_FACTS, type Paper } from '../api/organisations.ts';
+import type { RoutingFacts } from '../api/routing-types.ts';
 import type { OrganisationRegistration } from '../api/types.ts';
 
 /** What the form holds while it is being filled in: everything may still be missing. */

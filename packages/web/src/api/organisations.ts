@@ -1,16 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { RoutingFact } from '@keshen/rules';
 import { call, read } from './client.ts';
+import type { RoutingFacts } from './routing-types.ts';
 import type { Organisation } from './types.ts';
-
-/** What decides who reviews an organisation, beside its kind and place. Null: not known, or it does not apply. */
-export type RoutingFacts = {
-  affiliation: string | null;
-  universityLevel: string | null;
-  firstLevelBudget: boolean | null;
-  supervisorId: string | null;
-  zoneId: string | null;
-};
 
 export const NO_FACTS: RoutingFacts = {
   affiliation: null,
@@ -19,9 +10,6 @@ export const NO_FACTS: RoutingFacts = {
   supervisorId: null,
   zoneId: null,
 };
-
-/** What an authority's tables ask of an organisation, and which departments they may lead to. */
-export type RoutingQuestions = { facts: RoutingFact[]; supervisorKinds: string[]; zoneKinds: string[] };
 
 export type OpenRoute = {
   key: string;

@@ -1,8 +1,5 @@
 import type { ChecklistStep, Refusal } from './types.ts';
 
-/** What kinds of findings the rules had. */
-export type FindingKind = 'person' | 'explained' | 'against' | 'unknown';
-
 export type Person = { id: string; name: string };
 
 export type ReviewDesk = {
@@ -39,7 +36,6 @@ export type SavedView = { id: string; name: string; filters: Record<string, stri
 export type Previewed = { id: string; number: string; title: string; refusal?: Refusal };
 
 export type Clause = { id: string; at: string; text: string };
-export type AdmissionResult = { admitted: boolean; by: string; at: string; reason?: string; clauses: Clause[] };
 
 export type LockedField = 'title' | 'organisation' | 'principalInvestigator';
 export type LockedChanges = {

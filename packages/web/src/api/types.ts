@@ -1,5 +1,5 @@
-import type { AdmissionResult, FindingKind } from './review-types.ts';
-import type { RoutingFacts, RoutingQuestions } from './organisations.ts';
+import type { AdmissionResult, FindingKind } from './outcome-types.ts';
+import type { RoutingFacts, RoutingQuestions } from './routing-types.ts';
 import type { CellValue, CompiledCall, ReferenceData, RollUp, SectionValue, Verdict } from '@keshen/rules';
 
 export type Refusal = {

@@ -1,4 +1,4 @@
-import type { AdmissionResult } from '../api/review-types.ts';
+import type { AdmissionResult } from '../api/outcome-types.ts';
 import { Notice } from '../kit/index.ts';
 import { momentOf } from '../text/beijing-time.ts';
 

@@ -1,4 +1,4 @@
-import type { FindingKind } from '../api/review-types.ts';
+import type { FindingKind } from '../api/outcome-types.ts';
 import { Tag, type Tone } from '../kit/index.ts';
 
 export const FINDING_KINDS: Record<FindingKind, { label: string; tone: Tone }> = {

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
-import type { Paper, RoutedOrganisation, RoutingFacts } from '../api/organisations.ts';
+import type { Paper, RoutedOrganisation } from '../api/organisations.ts';
+import type { RoutingFacts } from '../api/routing-types.ts';
 import { useRoutingPreview } from '../api/organisations.ts';
 import { useAuthorities } from '../api/queries.ts';
 import type { Refusal, Registrable } from '../api/types.ts';

@@ -1,4 +1,4 @@
-import type { RoutingFacts } from '../api/organisations.ts';
+import type { RoutingFacts } from '../api/routing-types.ts';
 import type { Authority, Registrable } from '../api/types.ts';
 import { Field, Radio, Select } from '../kit/index.ts';
 

@@ -1,7 +1,6 @@
 import { Tag } from '../kit/index.ts';
 import { momentOf } from '../text/beijing-time.ts';
 import { type Seal, SEAL_STATE, type Seals } from './queries.ts';
-import './seals.css';
 
 /** Each seal that the call asks for, with whose it is, when it was placed, or why it was not. */
 export function SealList({ seals, signature, complete }: Pick<Seals, 'seals' | 'signature' | 'complete'>) {

@@ -1,4 +1,4 @@
-import type { CaseChange, CaseExpectation, CompiledCase, Json, RoutedCase } from '../../call.ts';
+import type { CaseChange, CaseExpectation, CompiledCase, Json } from '../../call.ts';
 import { parseDate } from '../../calendar/dates.ts';
 import { isoInstant, parseInstant } from '../../calendar/instants.ts';
 import { STEPS } from '../../lifecycle/steps.ts';
@@ -133,7 +133,7 @@ function expectationOf(
   if (written.route !== undefined) {
     return {
       about: 'route',
-      organisation: trimmed(written.route) as RoutedCase,
+      organisation: trimmed(written.route),
       errand: written.errand ?? 'recommendation',
       to: word,
     };

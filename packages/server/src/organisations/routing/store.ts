@@ -5,7 +5,7 @@ import type { Db, Trx } from '../../platform/db/schema.ts';
 export const routableDepartments = (
   db: Db,
   authorityId: string,
-  organisationId?: string | undefined,
+  organisationId?: string,
 ): Promise<RoutedDepartment[]> =>
   db
     .selectFrom('department')

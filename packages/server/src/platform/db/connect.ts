@@ -55,7 +55,7 @@ function reachingPool(pool: Pool, unsaid: Reach): PostgresPool {
     settings.set(client, wanted);
     return client;
   };
-  return { connect: connectReaching, end: () => pool.end(), options: pool.options } as PostgresPool;
+  return { connect: connectReaching, end: () => pool.end(), options: pool.options };
 }
 
 const settingOf = (reach: Reach): string => (reach === 'all' ? '*' : reach.join('\n'));
