@@ -4,11 +4,9 @@ import { sql } from 'kysely';
 import type { Grant } from '../platform/db/actors.ts';
 import { addPerson, type TestPerson } from './people.ts';
 import { openTestRound, TEST_CALL } from './rounds.ts';
-import type { TestServer } from './server.ts';
-
-/** Whose the records are, seen from the people of the matrix. */
-export const OWNERS = ['own', 'otherOrganisation', 'otherAuthority'] as const;
-export type Owner = (typeof OWNERS)[number];
+import type { Db } from '../platform/db/schema.ts';
+import { hashToken, newToken, SESSION_COOKIE } from '../platform/http/actor.ts';
+import type { Inject, TestServer } from './server.ts';
 
 /** One record of each kind that an address may name, all of one owner, each carrying `mark` where it has words. */
 export type Records = {
@@ -38,13 +36,12 @@ export async function addAuthority({ context, clock }: TestServer, roundLike: st
     .insertInto('department')
     .values({ id: departmentId, authorityId, name: `部门${mark}`, kind: 'city', division: '320100' })
     .execute();
-  await sql`insert into organisation select * from jsonb_populate_record(null::organisation,
-    (select to_jsonb(o) from organisation o order by uscc limit 1) || ${JSON.stringify({
-      id: organisationId,
-      authority_id: authorityId,
-      department_id: departmentId,
-      name: `单位${mark}`,
-    })}::jsonb)`.execute(db);
+  await copyOrganisation(db, {
+    id: organisationId,
+    authority_id: authorityId,
+    department_id: departmentId,
+    name: mark,
+  });
   const { checksum } = await db
     .selectFrom('round')
     .select('checksum')
@@ -58,12 +55,46 @@ export async function addAuthority({ context, clock }: TestServer, roundLike: st
   return { authorityId, departmentId, organisationId, roundId, mark };
 }
 
+/** The row of an organisation once more, with these columns changed. */
+const copyOrganisation = (db: Db, columns: Record<string, string>) =>
+  sql`insert into organisation select * from jsonb_populate_record(null::organisation,
+    (select to_jsonb(o) from organisation o order by uscc limit 1) || ${JSON.stringify(columns)}::jsonb)`.execute(db);
+
+/** Another organisation of the same department; answers its id. */
+export async function addNeighbour({ context, house }: TestServer, mark: string): Promise<string> {
+  const id = randomUUID();
+  const { authorityId, departmentId } = house;
+  const uscc = '12210200YANLJ00026';
+  await copyOrganisation(context.db, { id, authority_id: authorityId, department_id: departmentId, name: mark, uscc });
+  return id;
+}
+
+/** Sends requests as somebody, all in one session. */
+export async function signedIn(server: TestServer, { id }: TestPerson): Promise<Inject> {
+  const token = newToken();
+  const now = server.clock.now();
+  await server.context.db
+    .insertInto('session')
+    .values({
+      tokenHash: hashToken(token),
+      personId: id,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + 3600_000),
+      address: '127.0.0.1',
+      userAgent: 'test',
+    })
+    .execute();
+  return (request) => server.visitor({ ...request, cookies: { [SESSION_COOKIE]: token } });
+}
+
 /** The records of one organisation in a round. */
-export async function addRecords({ context, clock }: TestServer, place: Place): Promise<Records> {
+export async function addRecords(server: TestServer, place: Place): Promise<Records> {
+  const { context, clock } = server;
   const { db } = context;
   const { authorityId, departmentId, organisationId, roundId, mark } = place;
   const at = clock.now();
-  const [applicationId, attachmentId, listId, extensionId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const [applicationId, attachmentId, extensionId] = [randomUUID(), randomUUID(), randomUUID()];
   const grant: Grant = { role: 'applicant', authorityId, organisationId };
   const applicant = await addPerson(db, `applicant-${randomUUID()}`, `甲${mark}`, [grant]);
   const colleague = await addPerson(db, `colleague-${randomUUID()}`, `乙${mark}`, [grant]);
@@ -104,20 +135,7 @@ export async function addRecords({ context, clock }: TestServer, place: Place): 
       storedAt: at,
     })
     .execute();
-  await db
-    .insertInto('recommendationList')
-    .values({
-      id: listId,
-      roundId,
-      departmentId,
-      ordinal: 1,
-      code: listId,
-      content: JSON.stringify({ department: mark, ordinal: 1, entries: [], columns: [] }),
-      hash: 'h',
-      exportedBy: applicant.id,
-      exportedAt: at,
-    })
-    .execute();
+  const listId = await currentList(server, place, applicant.id);
   await db
     .insertInto('extension')
     .values({
@@ -134,6 +152,35 @@ export async function addRecords({ context, clock }: TestServer, place: Place): 
   const { id: applicantId } = applicant;
   const { id: colleagueId } = colleague;
   return { ...place, applicantId, applicationId, attachmentId, listId, extensionId, colleagueId };
+}
+
+/** A department has one list at a time in a round. */
+async function currentList({ context, clock }: TestServer, place: Place, personId: string): Promise<string> {
+  const { roundId, departmentId, mark } = place;
+  const { db } = context;
+  const found = await db
+    .selectFrom('recommendationList')
+    .select('id')
+    .where('roundId', '=', roundId)
+    .where('departmentId', '=', departmentId)
+    .executeTakeFirst();
+  if (found) return found.id;
+  const id = randomUUID();
+  await db
+    .insertInto('recommendationList')
+    .values({
+      id,
+      roundId,
+      departmentId,
+      ordinal: 1,
+      code: id,
+      content: JSON.stringify({ department: mark, ordinal: 1, entries: [], columns: [] }),
+      hash: 'h',
+      exportedBy: personId,
+      exportedAt: clock.now(),
+    })
+    .execute();
+  return id;
 }
 
 /** Somebody in each role beside the records, and the ways of being nobody. */
