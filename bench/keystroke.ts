@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { openBrowser } from './browser/chromium.ts';
 import { fillApplication } from './browser/filled-application.ts';
 import { typeKeys, watchKeys, type KeySummary } from './browser/key-times.ts';
 import { startServer } from './browser/own-server.ts';
@@ -9,7 +9,6 @@ export type KeystrokeReport = { machine: string; browser: string; fields: (KeySu
 
 const CALL = 'liaoning-2026-international';
 const ROUNDS = 3;
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 const TEXT = [...'abcdefghij', 'Backspace', ...'0123456789', 'Backspace'];
 const FIGURES = [...'1234', 'Backspace', 'Backspace', ...'56', 'Backspace', 'Backspace', 'Backspace', 'Backspace'];
@@ -40,17 +39,6 @@ export async function measureKeystrokes(): Promise<KeystrokeReport> {
     await browser.close();
     await server.stop();
   }
-}
-
-function openBrowser(): Promise<Browser> {
-  const found = [
-    process.env['CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ].find((file) => file !== undefined && existsSync(file));
-  if (!found) throw new Error('没有找到 Chromium。请先安装，例如：sudo apt-get install chromium');
-  return chromium.launch({ executablePath: found, args: [...FLAGS, '--disable-sync', '--no-first-run'] });
 }
 
 type Typing = { field: string; path: string; keys: string[] };

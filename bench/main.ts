@@ -2,7 +2,9 @@ import { measureKeystrokes, type KeystrokeReport } from './keystroke.ts';
 import { type ListsReport, measureLists } from './lists.ts';
 import { measureQueue, type QueueReport } from './queue.ts';
 import { machine, table, thousands } from './measure.ts';
+import { measureOpening, type OpeningReport } from './open-application.ts';
 import { measurePrint, type PrintReport } from './print.ts';
+import { measureRights, type RightsReport } from './rights.ts';
 import { measureRules, type RulesReport } from './rules.ts';
 import { measureUploads, type UploadReport } from './upload.ts';
 
@@ -64,20 +66,37 @@ const listLines = ({ verify, rows, clock }: ListsReport): Line[] => [
 const queueLines = ({ rows, asked }: QueueReport): Line[] =>
   asked.map(({ what, p90 }) => atMost(`a department's ${thousands(rows)} applications: ${what}, p90`, p90, 50, 'ms'));
 
+const rightsLines = ({ decision, lists: asked }: RightsReport): Line[] => [
+  atMost('a decision on a right, mean over the table', decision.mean, 20, 'µs'),
+  atMost(`the slowest right, ${decision.slowest.right}`, decision.slowest.mean, 20, 'µs'),
+  ...asked.map(({ what, ratio }) => atMost(`6,000 behind the walls, ${what}`, ratio, 1.2, '× of without')),
+];
+
+const openingLines = ({ opened }: OpeningReport): Line[] =>
+  opened.map(({ what, median }, at) =>
+    at === 0
+      ? line(`opening ${what}`, `${median.toFixed(0)} ms`, '', true)
+      : atMost(`opening ${what}`, median, 1000, 'ms'),
+  );
+
 // Measurements one after the other: each wants the machine for itself.
 const keystrokes = await measureKeystrokes();
+const opening = await measureOpening();
 const queue = await measureQueue();
+const rights = await measureRights();
 const uploads = await measureUploads();
 const print = await measurePrint();
 const lists = await measureLists();
 const rules = await measureRules();
 if (process.argv.includes('--json'))
-  console.log(JSON.stringify({ rules, keystrokes, queue, uploads, print, lists }, undefined, 2));
+  console.log(JSON.stringify({ rules, keystrokes, opening, queue, rights, uploads, print, lists }, undefined, 2));
 else {
   const lines = [
     ...rulesLines(rules),
     ...keystrokeLines(keystrokes),
+    ...openingLines(opening),
     ...queueLines(queue),
+    ...rightsLines(rights),
     ...uploadLines(uploads),
     ...printLines(print),
     ...listLines(lists),

@@ -6,16 +6,22 @@ import type { APIRequestContext, APIResponse } from '@playwright/test';
 const CALLS = join(import.meta.dirname, '../../calls');
 const HEADERS = { 'x-keshen': '1' };
 
-type Section = Record<string, unknown>;
+export type Section = Record<string, unknown>;
+type Wanted = {
+  call: string;
+  example: string;
+  applicant: string;
+  lengthen?: (data: Section, section: string) => Section;
+};
 type Demonstration = { people: { login: string; password: string; role: string }[] };
 
 /**
  * Signs the demonstration applicant of an authority in, makes an application and saves every section of an example, over
- * HTTP as a program would. Yields the application's id.
+ * HTTP as a program would. Yields the application's id. `lengthen` may make a part longer than the example has it.
  */
 export async function fillApplication(
   request: APIRequestContext,
-  { call, example, applicant }: { call: string; example: string; applicant: string },
+  { call, example, applicant, lengthen = (data) => data }: Wanted,
 ): Promise<string> {
   const { people } = await answered<Demonstration>(await request.get('/api/demonstration'));
   const person = people.find(({ login }) => login === applicant);
@@ -33,7 +39,7 @@ export async function fillApplication(
   );
   for (const [section, data] of Object.entries(application)) {
     const revision = stored.sections[section]?.revision ?? 0;
-    const save = { revision, data, saveId: randomUUID() };
+    const save = { revision, data: lengthen(data, section), saveId: randomUUID() };
     await answered(await request.put(`/api/applications/${id}/sections/${section}`, { data: save, headers: HEADERS }));
   }
   return id;

@@ -24,7 +24,7 @@ export type Reach = {
 };
 
 /** All that a person may list; nothing for who has no reading role. */
-export const reachesOf = (actor: Actor): Reach[] =>
+export const reachesOf = (actor: Pick<Actor, 'personId' | 'grants'>): Reach[] =>
   actor.grants.flatMap((grant) =>
     READERS.filter((reader) => reader.role === grant.role).flatMap(({ scope, states }): Reach[] => {
       const { organisationId, departmentId, authorityId } = grant;

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts';
 import type { Actor } from '../platform/db/actors.ts';
 import { reachesOf } from './access.ts';
 import { roundsOf } from './rounds-of.ts';
-import { choicesIn, type Filters, searchApplications } from './store-listing.ts';
+import { choicesIn, type Filters, roundsWithin, searchApplications } from './store-listing.ts';
 import { type ApplicationSummary, summaryOf } from './summary.ts';
 
 export type Wanted = Omit<Filters, 'roundIds'> & {
@@ -38,7 +38,7 @@ export async function withDue<Part extends Omit<Wanted, 'offset' | 'limit'>>(
   at: Date,
 ): Promise<Omit<Part, 'dueWithin'> & Pick<Filters, 'roundIds'>> {
   if (dueWithin === undefined) return filters;
-  const { rounds } = await choicesIn(context.db, reachesOf(actor), {});
+  const rounds = await roundsWithin(context.db, reachesOf(actor));
   const roundOf = await roundsOf(context, context.db, rounds);
   const departs = actor.grants.some(({ departmentId }) => departmentId !== undefined);
   const roundIds = rounds.filter((id) => {
@@ -59,8 +59,12 @@ export type Choices = {
 
 /** What the filters of a list offer. */
 export async function readChoices(context: Context, actor: Actor, filters: Pick<Filters, 'roundId'>): Promise<Choices> {
-  const { rounds, topics, ...choices } = await choicesIn(context.db, reachesOf(actor), filters);
-  const roundOf = await roundsOf(context, context.db, rounds);
+  const { topics, ...choices } = await choicesIn(context.db, reachesOf(actor), filters);
+  const roundOf = await roundsOf(
+    context,
+    context.db,
+    topics.map(({ roundId }) => roundId),
+  );
   return {
     ...choices,
     topics: topics.map(({ roundId, topic }) => ({

@@ -33,7 +33,7 @@ export type ApplicationRow = PlacedApplication & {
 };
 
 /** Applications with the tables that say whose they are and how these are called, nothing selected yet. */
-export const applicationsJoined = (db: Db) =>
+const applicationsJoined = (db: Db) =>
   db
     .selectFrom('application')
     .innerJoin('round', 'round.id', 'application.roundId')
