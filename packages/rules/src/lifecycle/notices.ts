@@ -31,6 +31,13 @@ export const NOTICE_KINDS = {
   opened: { label: '开始申报', help: '一个时间窗口开始了', locked: false, mail: 'daily', sms: 'off' },
   invitation: { label: '定向邀请', help: '单位受邀申报定向组织的方向', locked: true, mail: 'once', sms: 'off' },
   seal: { label: '办理电子印章', help: '截止前须办好电子印章', locked: true, mail: 'once', sms: 'off' },
+  paper: {
+    label: '纸质材料没有收下',
+    help: '送来的纸质材料没有收，或者收下但登记为逾期',
+    locked: true,
+    mail: 'once',
+    sms: 'off',
+  },
   list: { label: '清单失效', help: '导出的清单因推荐变化而失效', locked: true, mail: 'once', sms: 'off' },
   quota: { label: '名额将满', help: '名额快用完或者已经用完', locked: false, mail: 'once', sms: 'off' },
   account: { label: '账号与单位注册', help: '账号发放、单位注册审核结果', locked: true, mail: 'once', sms: 'off' },
@@ -60,6 +67,8 @@ export type NoticeRule = {
   /** What is refused is told only where it says so: the house itself found an attachment to be bad. */
   outcome?: 'refused';
   subjectKind?: string;
+  /** Only where the event's detail has one of these as its `result`. */
+  results?: readonly string[];
   kind: NoticeKind;
   to: readonly Recipient[];
 };
@@ -91,6 +100,12 @@ export const NOTICES = [
   {
     action: 'changeAfterAdmission',
     kind: 'progress',
+    to: ['applicant', 'organisationAdministrator', 'recommendingDepartment'],
+  },
+  {
+    action: 'receivePaper',
+    results: ['refused', 'late'],
+    kind: 'paper',
     to: ['applicant', 'organisationAdministrator', 'recommendingDepartment'],
   },
   { action: 'voidList', kind: 'list', to: ['recommendingDepartment'] },

@@ -2,15 +2,16 @@ import { type NoticeRule, NOTICES } from '@keshen/rules';
 import { type Event, type Log, record } from '../platform/audit/log.ts';
 import { insertCause } from './store-causes.ts';
 
-type Told = Pick<Event, 'action' | 'outcome' | 'subjectKind'> & { personId: string | null };
+type Told = Pick<Event, 'action' | 'outcome' | 'subjectKind' | 'detail'> & { personId: string | null };
 
 /** What the table of notices says of an event. */
-export const rulesFor = ({ action, outcome, subjectKind, personId }: Told): NoticeRule[] =>
+export const rulesFor = ({ action, outcome, subjectKind, detail, personId }: Told): NoticeRule[] =>
   (NOTICES as readonly NoticeRule[]).filter(
     (rule) =>
       rule.action === action &&
       (rule.outcome ?? 'done') === outcome &&
       (rule.subjectKind ?? subjectKind) === subjectKind &&
+      (rule.results?.some((result) => result === detail?.['result']) ?? true) &&
       // What a person was refused they saw themselves; an account that nobody handed out was made by its owner or by a command.
       (rule.outcome === 'refused' ? personId === null : rule.action !== 'addPerson' || personId !== null),
   );

@@ -50,7 +50,9 @@ function departmentOfHolder({ said }: Situation): string | undefined {
 
 function readableFor(role: Role, { application, said }: Situation): boolean {
   if (!application) return true;
-  const states: State[] = [said('from'), said('to')].filter(isState);
+  const passed: State[] = [said('from'), said('to')].filter(isState);
+  // What is no step is told of the application as it stands.
+  const states = passed.length > 0 ? passed : [application.state];
   return READERS.some(
     (reader) =>
       reader.role === role &&

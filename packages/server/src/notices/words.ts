@@ -77,6 +77,21 @@ const SAY: Record<ToldAction, Say> = {
           toDo: '请在申报总览里查看。',
         }
       : step(() => '已报送科技厅', '网上申报到此完成，请留意受理和评审的通知。')(situation, role),
+  receivePaper: (situation) => {
+    const { said, list, round } = situation;
+    const paper = round?.compiled.paper.find(({ key }) => key === said('paper'))?.title ?? '纸质材料';
+    return {
+      title: `${said('result') === 'late' ? '收下但登记为逾期' : '没有收下'}：${paper}，${named(situation) || `清单${list?.code ?? ''}`}`,
+      facts: [
+        { label: '送到时刻', value: officialInstant(Date.parse(said('receivedAt'))) },
+        { label: '登记结果', value: said('told') },
+      ],
+      toDo:
+        said('result') === 'late'
+          ? '材料已经收下，登记为逾期；有疑问的，请联系收件窗口。'
+          : '请按登记结果里的办法补正，在截止以前送到。',
+    };
+  },
   voidList: ({ said, list }) => ({
     title: `清单已失效：${list?.code ?? ''}`,
     facts: [{ label: '原因', value: said('reason') }],

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { State } from '@keshen/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tellCauses } from '../notices/index.ts';
 import { journeyOf } from '../testing/journey.ts';
-import { addPerson, type TestPerson } from '../testing/people.ts';
+import { addPerson, type TestPerson, type TestRole } from '../testing/people.ts';
 import { openTestRound } from '../testing/rounds.ts';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
@@ -210,6 +211,28 @@ test('新疆: within five working days from the registered day, the day itself n
   });
   expect(late.body).toMatchObject({ outcome: 'late', told: expect.stringContaining('登记为逾期') });
   expect(await standing()).toMatchObject({ standing: 'completeLate' });
+});
+
+test('whoever answers for a paper is told when it was not taken, not when it was taken', async () => {
+  server.clock.set('2024-12-09T16:00:00+08:00');
+  const id = await submitted(shanxi, 'recommended', 'AAAA-BBBB-CCCC-0091');
+  const toldOf = async (who: TestRole) => {
+    await tellCauses(server.context, server.clock.now());
+    const { items } = (await journey.get(who, '/api/notices?kind=paper')).body as { items: { link: string }[] };
+    return items.filter(({ link }) => link.endsWith(id));
+  };
+  expect((await bring('AAAABBBBCCCC0091', { by: 'organisation' })).body.outcome).toBe('refused');
+  expect((await bring('AAAABBBBCCCC0091')).body.outcome).toBe('accepted');
+  for (const who of ['applicant', 'organisationAdministrator', 'recommendingDepartment'] as const) {
+    expect(await toldOf(who), who).toMatchObject([
+      {
+        title: expect.stringMatching(/^没有收下：.+，书面材料的项目/),
+        facts: expect.arrayContaining([
+          { label: '登记结果', value: expect.stringContaining('须先交组织推荐部门签章') },
+        ]),
+      },
+    ]);
+  }
 });
 
 test('slips list what is still to be brought; forged and foreign codes are told apart', async () => {

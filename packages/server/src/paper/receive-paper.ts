@@ -93,6 +93,7 @@ export const receivePaper = (context: Context, by: By, bringing: Bringing): Prom
         copies: bringing.copies,
         result: verdict.outcome,
         receivedAt: receivedAt.toISOString(),
+        told,
       },
     });
     const row = await findDelivery(trx, id);
