@@ -17,16 +17,19 @@ export async function identityProvider(client: { id: string; secret: string; red
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
   );
-  let said = '';
-  for await (const chunk of child.stdout) {
-    said += String(chunk);
-    const issuer = /^issuer (\S+)$/m.exec(said)?.[1];
-    if (!issuer) continue;
-    const stop = async (): Promise<void> => {
-      child.kill('SIGTERM');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    };
-    return { issuer, stop };
-  }
-  throw new Error(`no identity provider: ${said}`);
+  const issuer = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    // It is read to its end: a provider that writes to a closed pipe dies.
+    child.stdout.on('data', (chunk) => {
+      said += String(chunk);
+      const found = /^issuer (\S+)$/m.exec(said)?.[1];
+      if (found) resolve(found);
+    });
+    child.once('exit', () => reject(new Error(`no identity provider: ${said}`)));
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  };
+  return { issuer, stop };
 }

@@ -101,6 +101,19 @@ test.each([
   expect(response.json().refusal.message).toContain(message);
 });
 
+test('what an organisation leaves open about its budget stays open, it does not become “no”', async () => {
+  const kept: unknown[] = [];
+  for (const firstLevelBudget of [null, false, true]) {
+    const uscc = makeCreditCode('12', '210100', `MB2Y${String(kept.length).padStart(4, '0')}`);
+    const administrator = { ...registration.administrator, login: `open${kept.length}` };
+    const made = await register({ uscc, administrator, firstLevelBudget });
+    expect(made.statusCode, made.body).toBe(201);
+    const of = server.context.db.selectFrom('organisation').where('id', '=', made.json().id);
+    kept.push((await of.select('firstLevelBudget').executeTakeFirstOrThrow()).firstLevelBudget);
+  }
+  expect(kept).toEqual([null, false, true]);
+});
+
 test('the administrator’s login and password are checked, and a refusal leaves nothing behind', async () => {
   const administrator = { ...registration.administrator, password: '1234567890' };
   expect((await register({ administrator })).json().refusal).toMatchObject({ where: 'administrator.password' });

@@ -77,7 +77,7 @@ function RegisterForm({ choices }: { choices: Registrable }) {
       </Panel>
       {authority && (
         <Panel title="由谁审核、谁推荐" note="按通知里的规定，由注册地、单位类型和隶属关系确定；填写时随时更新。">
-          {authority.routing && preview && <ReviewerLine found={preview.registration} />}
+          {authority.routing && <ReviewerLine found={preview?.registration ?? NOT_ASKED} />}
           {chooses && <DepartmentField {...fields} authority={authority} label="推荐部门" />}
           {preview && preview.registration.routes.length > 0 && preview.calls.length > 0 && (
             <>
@@ -118,6 +118,8 @@ function askedOf(draft: Draft): RoutingAsked | undefined {
   return { authorityId, name: '', division, kind, legalPerson, ...facts };
 }
 
+/** Before there is a place to ask for. */
+const NOT_ASKED: OpenRoutes = { routes: [], missing: [] };
 const isStuck = ({ routes, missing }: OpenRoutes): boolean => routes.length === 0 && missing.length === 0;
 
 type Done = { name: string; department: string; login: string };

@@ -92,7 +92,7 @@ function Examine() {
         {refusal && <RefusalNotice refusal={refusal} />}
         {found && (
           <>
-            <p>
+            <p style={{ marginBottom: 12 }}>
               {momentOf(found.at)}：{found.faults === 0 ? '全部成立。' : `有 ${found.faults} 处不成立。`}
             </p>
             <DataTable

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { type Administration, useAdministration } from '../api/organisations.ts';
 import { Button, ConfirmDialog, DataTable, EmptyState, Facts, Loaded, Panel } from '../kit/index.ts';
+import { HandedOver, type Handed } from '../organisation/handed-over.tsx';
 import { momentOf } from '../text/beijing-time.ts';
 import { AppointDialog, type Appointing } from './appoint-dialog.tsx';
 
@@ -16,8 +17,14 @@ type Props = {
 /** Who administers the organisation, who deputises until when, what is open, and naming somebody. */
 export function AdministrationPanel({ organisationId, as, people = [] }: Props) {
   const [appointing, setAppointing] = useState<Appointing>();
+  const [handed, setHanded] = useState<Handed>();
   const [ending, setEnding] = useState<Administration['deputies'][number]>();
   const queries = useQueryClient();
+  // Whoever handed over is no longer administrator: the page may change only when the link has been taken down.
+  const taken = () => {
+    setHanded(undefined);
+    void queries.invalidateQueries({ queryKey: ['me'] });
+  };
   return (
     <Panel
       title="单位管理员和代理"
@@ -84,11 +91,13 @@ export function AdministrationPanel({ organisationId, as, people = [] }: Props) 
                 what={appointing}
                 openWork={found.openWork}
                 onClose={() => setAppointing(undefined)}
+                onHanded={setHanded}
               />
             )}
           </>
         )}
       </Loaded>
+      <HandedOver handed={handed} onClose={taken} />
       <ConfirmDialog
         title={`终止代理：${ending?.name ?? ''}`}
         confirm="终止"

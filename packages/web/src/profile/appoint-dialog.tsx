@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { call } from '../api/client.ts';
 import type { Administration } from '../api/organisations.ts';
 import { ConfirmDialog, DateInput, Field, Input, Notice, Radio, Select } from '../kit/index.ts';
-import { HandedOver, type Handed } from '../organisation/handed-over.tsx';
+import type { Handed } from '../organisation/handed-over.tsx';
 
 export type Appointing = 'deputy' | 'handOver' | 'byDepartment';
 type Props = {
@@ -12,6 +12,8 @@ type Props = {
   people: readonly { id: string; name: string; login: string; disabledAt?: string | null }[];
   openWork: Administration['openWork'];
   onClose: () => void;
+  /** A new account's link, shown once. */
+  onHanded: (handed: Handed) => void;
 };
 type Appointed = { name: string; login: string; link?: { path: string; expiresAt: string } };
 
@@ -22,17 +24,17 @@ const TEXTS: Record<Appointing, { title: string; confirm: string; path: (id: str
 };
 
 /** Names somebody of the organisation, or opens an account for the person: as a deputy until a day, or as the new administrator. */
-export function AppointDialog({ what, organisationId, people, openWork, onClose }: Props) {
+export function AppointDialog({ what, organisationId, people, openWork, onClose, onHanded }: Props) {
   const queries = useQueryClient();
   const { title, confirm, path } = TEXTS[what];
   const free = people.filter(({ disabledAt }) => !disabledAt);
-  const [fresh, setFresh] = useState(free.length === 0);
+  const [another, setAnother] = useState(false);
+  const fresh = another || free.length === 0;
   const [personId, setPerson] = useState<string>();
   const [name, setName] = useState('');
   const [login, setLogin] = useState('');
   const [until, setUntil] = useState('');
   const [reason, setReason] = useState('');
-  const [handed, setHanded] = useState<Handed>();
   const whoIsThere = fresh ? name.trim() !== '' && login.trim() !== '' : personId !== undefined;
   const ready = whoIsThere && (what === 'deputy' ? until !== '' : reason.trim() !== '');
   const send = async () => {
@@ -42,18 +44,12 @@ export function AppointDialog({ what, organisationId, people, openWork, onClose 
     const answer = await call<Appointed>('POST', path(organisationId), { body });
     if (!answer.ok) return answer;
     const { link, ...person } = answer.value;
-    if (link) setHanded({ ...person, link });
+    if (link) onHanded({ ...person, link });
     await queries.invalidateQueries({ queryKey: ['organisations'] });
     await queries.invalidateQueries({ queryKey: ['people'] });
     if (what === 'handOver' && !link) await queries.invalidateQueries({ queryKey: ['me'] });
     return answer;
   };
-  const closeHanded = () => {
-    setHanded(undefined);
-    onClose();
-    if (what === 'handOver') void queries.invalidateQueries({ queryKey: ['me'] });
-  };
-  if (handed) return <HandedOver handed={handed} onClose={closeHanded} />;
   return (
     <ConfirmDialog
       title={title}
@@ -61,8 +57,7 @@ export function AppointDialog({ what, organisationId, people, openWork, onClose 
       danger={what !== 'deputy'}
       open
       ready={ready}
-      // A new account's link is shown once, in place of this dialog.
-      onClose={() => !handed && !fresh && onClose()}
+      onClose={onClose}
       onConfirm={send}
     >
       {what === 'deputy' ? (
@@ -92,7 +87,7 @@ export function AppointDialog({ what, organisationId, people, openWork, onClose 
             { value: false, label: '本单位已有账号的人' },
             { value: true, label: '新开一个账号' },
           ]}
-          onChange={(event) => setFresh(event.target.value === true)}
+          onChange={(event) => setAnother(event.target.value === true)}
         />
       )}
       {fresh ? (

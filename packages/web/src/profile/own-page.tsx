@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import type { Refusal } from '../api/types.ts';
-import { Button, ConfirmDialog, Loaded, Notice, Page, Panel, RefusalNotice, useToast } from '../kit/index.ts';
+import { Button, ConfirmDialog, Loaded, Notice, Page, Panel, RefusalNotice, Tag, useToast } from '../kit/index.ts';
 import { useSession } from '../shell/session.tsx';
 import { momentOf } from '../text/beijing-time.ts';
 import { ProfileForm } from './profile-form.tsx';
@@ -38,7 +38,12 @@ function Standing({ profile }: { profile: OwnProfile }) {
   return (
     <>
       {organisations.map(({ id, name, state, note, decidedAt }) => (
-        <Panel key={id} title={name} aside={<ProfileTag state={state} />}>
+        <Panel
+          key={id}
+          title={name}
+          // Only what is whole waits for anybody.
+          aside={state === 'waiting' && missing.length > 0 ? <Tag>没有填完</Tag> : <ProfileTag state={state} />}
+        >
           {state === 'returned' && <Notice kind="error" title={`单位退回：${note}`} />}
           {state === 'waiting' && missing.length === 0 && <p>已填完，请提醒单位管理员在“人员资料”里确认。</p>}
           {state === 'changed' && <p>您在单位确认以后改过，请提醒单位管理员重新确认。</p>}

@@ -70,7 +70,7 @@ function Person({ person }: { person: HousePerson }) {
             columns={[
               { key: 'label', title: '角色', render: (row) => row.label },
               { key: 'place', title: '任职', render: (row) => row.place },
-              { key: 'grantedAt', title: '起', figure: true, render: (row) => momentOf(row.grantedAt) },
+              { key: 'grantedAt', title: '起', render: (row) => momentOf(row.grantedAt) },
               {
                 key: 'endedAt',
                 title: '止',
