@@ -26,7 +26,7 @@ export function exampleOf(call: string, name: string, organisation?: { name: str
   return JSON.parse(own) as Example;
 }
 
-type Sections = Record<string, { data: Record<string, Value> }>;
+export type Sections = Record<string, { data: Record<string, Value>; revision: number }>;
 
 export async function readSections(page: Page, applicationId: string): Promise<Sections> {
   const answer = await page.request.get(`/api/applications/${applicationId}`);
@@ -106,7 +106,10 @@ export async function fillApplication(
 }
 
 /** The example's answers where the profiles gave none. */
-function withProfiles({ application }: Example, profiles: Sections): object {
+export function withProfiles(
+  { application }: Example,
+  profiles: Sections,
+): { application: Record<string, Record<string, Value>> } {
   const sections = Object.entries(application).map(([key, fields]) => {
     const given = Object.entries(profiles[key]?.data ?? {}).filter(([, value]) => !Array.isArray(value));
     return [key, { ...fields, ...Object.fromEntries(given) }];

@@ -32,7 +32,7 @@ function OfRound({ roundId, round }: { roundId: string; round: Round | undefined
   return (
     <>
       {round && <CallBar round={round} action="deliver" />}
-      <Page title="推荐报送" lead="推荐的项目列成清单，导出、盖章、扫描，连同推荐文件上传后报送。">
+      <Page title="推荐报送" lead="推荐的项目列成清单，导出、盖章、扫描上传，再报送。">
         <Loaded query={recommendations}>{(found) => <Parts roundId={roundId} found={found} />}</Loaded>
       </Page>
     </>

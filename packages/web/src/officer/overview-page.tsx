@@ -28,9 +28,6 @@ export default function OverviewPage() {
         }
       >
         <Loaded query={overview}>{(found) => <Counts overview={found} />}</Loaded>
-        <PlacesPanel roundId={roundId} />
-        <InvitationsPanel roundId={roundId} />
-        {round && <ExtensionsPanel round={round} />}
         <Panel id="delivered" title="已报送的清单">
           <Loaded query={delivered}>
             {({ items }) =>
@@ -42,6 +39,9 @@ export default function OverviewPage() {
             }
           </Loaded>
         </Panel>
+        <PlacesPanel roundId={roundId} />
+        <InvitationsPanel roundId={roundId} />
+        {round && <ExtensionsPanel round={round} />}
         {round?.mode === 'rehearsal' && <Rehearsal round={round} />}
       </Page>
     </>

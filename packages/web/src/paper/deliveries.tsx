@@ -31,7 +31,7 @@ export function Deliveries({ deliveries, desk }: Props) {
                 {delivery.voidReason && `；撤销原因：${delivery.voidReason}`}
               </span>
               <a href={`/api/paper/deliveries/${delivery.id}/receipt.pdf`} target="_blank" rel="noreferrer">
-                回执
+                {delivery.outcome === 'refused' ? '不予接收说明' : '回执'}
               </a>
               {desk && !delivery.voidedAt && (
                 <Button size="small" onClick={() => setVoiding(delivery)}>
