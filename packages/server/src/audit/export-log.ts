@@ -52,7 +52,7 @@ async function* rowsOf({ db }: Context, filter: store.EventFilter): AsyncGenerat
       line.role,
       line.label,
       line.outcome === 'done' ? '完成' : '被拒绝',
-      `${line.subjectKind}:${line.subjectId}`,
+      line.subject,
       line.applicationNumber ?? '',
       line.address ?? '',
       line.requestId ?? '',

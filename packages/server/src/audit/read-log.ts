@@ -2,16 +2,22 @@ import { roleLabel, isRole } from '../accounts/index.ts';
 import type { By } from '../applications/index.ts';
 import type { Context } from '../platform/context.ts';
 import * as store from './store.ts';
-import { labelOf } from './words.ts';
+import { labelOf, subjectInWords } from './words.ts';
 
 /** One line of the log as its reader sees it. */
-export type LogLine = Omit<store.LogEvent, 'at' | 'role'> & { at: string; role: string; label: string };
+export type LogLine = Omit<store.LogEvent, 'at' | 'role'> & {
+  at: string;
+  role: string;
+  label: string;
+  subject: string;
+};
 
 export const lineOf = ({ at, role, ...event }: store.LogEvent): LogLine => ({
   ...event,
   at: at.toISOString(),
   role: role !== null && isRole(role) ? roleLabel(role) : '',
   label: labelOf(event.action),
+  subject: subjectInWords(event.subjectKind, event.subjectId),
 });
 
 /** The filter as the log keeps it: who looked for what. */

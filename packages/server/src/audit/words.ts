@@ -110,6 +110,38 @@ const LABELS: Record<string, string> = {
   removeInvitation: '撤销邀请',
 };
 
+const SUBJECTS: Record<string, string> = {
+  application: '申报',
+  extension: '延期',
+  forgetting: '清除',
+  hostedPlatform: '平台',
+  house: '系统',
+  identityProvider: '统一登录',
+  keys: '密钥',
+  lockedChange: '受理后变更',
+  log: '日志',
+  login: '登录名',
+  membershipOffer: '加入单位',
+  organisation: '单位',
+  organisationChange: '单位变更',
+  outbox: '通知发送',
+  paper: '纸质材料',
+  paperDelivery: '收件',
+  people: '人员名单',
+  person: '人员',
+  personalDataRequest: '个人信息申请',
+  pledge: '承诺书',
+  recommendationList: '推荐清单',
+  register: '登记库',
+  roleGrant: '角色',
+  roleProposal: '角色申请',
+  round: '申报通知',
+  spotCheck: '抽查',
+};
+
+/** What a line of the log is about: the kind in Chinese where it has a word, and which one. */
+export const subjectInWords = (kind: string, id: string): string => `${SUBJECTS[kind] ?? kind} ${id}`;
+
 /** Every action with its label, for the filters. */
 export const ACTIONS: { action: string; label: string }[] = [
   ...new Set([...steps.map(({ action }) => action), ...Object.keys(LABELS)]),

@@ -54,6 +54,7 @@ export const markField = (context: Context, by: By, mark: Mark): Promise<Result<
 function isPlace({ form, materials }: CompiledCall, path: string): boolean {
   const [section = '', rest = ''] = path.split(/\.(.*)/s);
   if (section === 'materials') return materials.some(({ key }) => key === rest.replace(/\[.*$/, ''));
-  const field = rest.replace(/\[.*$/, '').split('.')[0];
-  return form.sections.some(({ key, fields }) => key === section && fields.some((one) => one.key === field));
+  const [, name, column] = /^([^.[\]]+)(?:\[[^\]]+\](?:\.([^.[\]]+))?)?$/.exec(rest) ?? [];
+  const field = form.sections.find(({ key }) => key === section)?.fields.find(({ key }) => key === name);
+  return field !== undefined && (column === undefined || (field.columns ?? []).some(({ key }) => key === column));
 }

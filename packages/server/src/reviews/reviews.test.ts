@@ -105,6 +105,7 @@ test('marked places come with the return; each is settled by changing it, and no
     body: { refusal: { code: 'no_such_place' } },
   });
   expect(await call('applicant', 'PUT', marks, { path: 'project.title', remark: '我' })).toMatchObject({ status: 403 });
+  expect((await mark('project.title.first', '没有这一处')).status).toBe(422);
   await call('recommendingDepartment', 'POST', remarks, { kind: 'note', text: '内部：负责人去年有过延期' });
   await call('recommendingDepartment', 'POST', remarks, { kind: 'opinion', text: '研究基础扎实，同意推荐。' });
 

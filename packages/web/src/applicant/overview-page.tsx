@@ -43,7 +43,7 @@ export default function OverviewPage() {
       }
     >
       {returnReason && (
-        <Notice kind="warning" title={`${returnReason.by} 于 ${momentOf(returnReason.at)} 退回修改`}>
+        <Notice kind="warning" title={`${returnReason.by}于${momentOf(returnReason.at)}退回修改`}>
           <p style={{ whiteSpace: 'pre-wrap' }}>{returnReason.reason}</p>
         </Notice>
       )}

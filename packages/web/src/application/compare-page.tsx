@@ -38,7 +38,7 @@ export default function ComparePage() {
               </div>
             </Panel>
             {found.returned && (
-              <Notice title={`其间 ${found.returned.by} 于 ${found.returned.at} 退回修改`}>
+              <Notice title={`其间 ${found.returned.by}于${found.returned.at}退回修改`}>
                 <p className="kc-reason">{found.returned.reason}</p>
               </Notice>
             )}

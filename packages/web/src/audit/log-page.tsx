@@ -87,7 +87,7 @@ export default function LogPage() {
   );
 }
 
-const subjectOf = (line: LogLine): string => line.applicationNumber ?? `${line.subjectKind}:${line.subjectId}`;
+const subjectOf = (line: LogLine): string => line.applicationNumber ?? line.subject;
 
 const COLUMNS: Column<LogLine>[] = [
   { key: 'at', title: '时间', render: (line) => <time dateTime={line.at}>{momentOf(line.at)}</time> },
@@ -123,7 +123,7 @@ function Detail({ line }: { line: LogLine }) {
         line.role ? ['角色', line.role] : undefined,
         ['做什么', `${line.label}（${line.action}）`],
         ['结果', line.outcome === 'done' ? '完成' : '被拒绝'],
-        ['对象', `${line.subjectKind}:${line.subjectId}`],
+        ['对象', line.subject],
         line.applicationNumber ? ['申报编号', line.applicationNumber] : undefined,
         line.address ? ['网络地址', line.address] : undefined,
         line.requestId ? ['请求编号', line.requestId] : undefined,

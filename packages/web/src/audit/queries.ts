@@ -21,8 +21,7 @@ export type LogLine = {
   action: string;
   label: string;
   outcome: 'done' | 'refused';
-  subjectKind: string;
-  subjectId: string;
+  subject: string;
   applicationNumber: string | null;
   detail: Record<string, unknown>;
   address: string | null;

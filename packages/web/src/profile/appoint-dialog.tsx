@@ -82,6 +82,8 @@ export function AppointDialog({ what, organisationId, people, openWork, onClose,
       )}
       {free.length > 0 && (
         <Radio.Group
+          className="ko-who"
+          aria-label="由谁担任"
           value={fresh}
           options={[
             { value: false, label: '本单位已有账号的人' },

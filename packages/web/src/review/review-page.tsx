@@ -85,7 +85,7 @@ function Review({ application, definition, step, back }: ReviewProps) {
       actions={<PrintButton application={application} />}
     >
       {returnReason && (
-        <Notice kind="warning" title={`${returnReason.by} 于 ${momentOf(returnReason.at)} 退回修改`}>
+        <Notice kind="warning" title={`${returnReason.by}于${momentOf(returnReason.at)}退回修改`}>
           <p style={{ whiteSpace: 'pre-wrap' }}>{returnReason.reason}</p>
         </Notice>
       )}
