@@ -1,15 +1,22 @@
-import type { Role } from '@keshen/rules';
+import { rightDefinition, type Scope } from '@keshen/rules';
 import type { Actor } from '../platform/db/actors.ts';
 import type { OrganisationRow, Reach } from './store.ts';
 
-/** Which organisations somebody may see: those of the department, those of the authority, the own one. */
-export function reachOf({ grants }: Actor): Reach {
-  const ids = (roles: Role[], key: 'authorityId' | 'departmentId' | 'organisationId'): string[] =>
-    grants.filter(({ role }) => roles.includes(role)).flatMap((grant) => grant[key] ?? []);
+/** Which organisations somebody may see, or see the papers of: by the table, those of the department, of the authority, the own one. */
+export function reachOf(
+  { grants }: Pick<Actor, 'grants'>,
+  right: 'organisation.read' | 'organisation.papers' = 'organisation.read',
+): Reach {
+  const { who } = rightDefinition(right);
+  const holders = typeof who === 'string' ? [] : who;
+  const ids = (wanted: Scope, key: 'authorityId' | 'departmentId' | 'organisationId'): string[] =>
+    grants
+      .filter((grant) => holders.some(({ role, scope }) => role === grant.role && scope === wanted))
+      .flatMap((grant) => grant[key] ?? []);
   return {
-    authorityIds: ids(['programmeOfficer'], 'authorityId'),
-    departmentIds: ids(['recommendingDepartment'], 'departmentId'),
-    organisationIds: ids(['organisationAdministrator', 'applicant'], 'organisationId'),
+    authorityIds: ids('authority', 'authorityId'),
+    departmentIds: ids('department', 'departmentId'),
+    organisationIds: ids('organisation', 'organisationId'),
   };
 }
 

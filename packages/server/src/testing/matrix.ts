@@ -25,6 +25,8 @@ export type Records = {
 };
 
 type Place = Pick<Records, 'authorityId' | 'departmentId' | 'organisationId' | 'roundId' | 'mark'>;
+/** Somebody who is there already may be the applicant. */
+type PlaceOf = Place & { applicantId?: string };
 
 /** A second authority with a department, an organisation and a running call of its own. */
 export async function addAuthority({ context, clock }: TestServer, roundLike: string, mark: string): Promise<Place> {
@@ -89,14 +91,14 @@ export async function signedIn(server: TestServer, { id }: TestPerson): Promise<
 }
 
 /** The records of one organisation in a round. */
-export async function addRecords(server: TestServer, place: Place): Promise<Records> {
+export async function addRecords(server: TestServer, { applicantId: known, ...place }: PlaceOf): Promise<Records> {
   const { context, clock } = server;
   const { db } = context;
   const { authorityId, departmentId, organisationId, roundId, mark } = place;
   const at = clock.now();
   const [applicationId, attachmentId, extensionId] = [randomUUID(), randomUUID(), randomUUID()];
   const grant: Grant = { role: 'applicant', authorityId, organisationId };
-  const applicant = await addPerson(db, `applicant-${randomUUID()}`, `甲${mark}`, [grant]);
+  const applicantId = known ?? (await addPerson(db, `applicant-${randomUUID()}`, `甲${mark}`, [grant])).id;
   const colleague = await addPerson(db, `colleague-${randomUUID()}`, `乙${mark}`, [grant]);
   const { checksum } = await db
     .selectFrom('round')
@@ -112,7 +114,7 @@ export async function addRecords(server: TestServer, place: Place): Promise<Reco
       filledUnder: checksum,
       organisationId,
       departmentId,
-      applicantId: applicant.id,
+      applicantId,
       state: 'draft',
       title: `题目${mark}`,
       createdAt: at,
@@ -131,11 +133,11 @@ export async function addRecords(server: TestServer, place: Place): Promise<Reco
       mediaType: 'application/pdf',
       bytes: 1,
       sha256,
-      storedBy: applicant.id,
+      storedBy: applicantId,
       storedAt: at,
     })
     .execute();
-  const listId = await currentList(server, place, applicant.id);
+  const listId = await currentList(server, place, applicantId);
   await db
     .insertInto('extension')
     .values({
@@ -145,11 +147,10 @@ export async function addRecords(server: TestServer, place: Place): Promise<Reco
       until: new Date(at.getTime() + 86_400_000),
       forWhom: 'all',
       reason: mark,
-      proposedBy: applicant.id,
+      proposedBy: applicantId,
       proposedAt: at,
     })
     .execute();
-  const { id: applicantId } = applicant;
   const { id: colleagueId } = colleague;
   return { ...place, applicantId, applicationId, attachmentId, listId, extensionId, colleagueId };
 }

@@ -42,8 +42,8 @@ export const routes = (app: FastifyInstance, context: Context): void => {
       const actor = requireActor(request);
       if (!actor.ok) return send(reply, actor);
       const organisation = await findOrganisation(db, request.params.id);
-      const roles = { ...actor.value, grants: actor.value.grants.filter(({ role }) => role !== 'applicant') };
-      if (!organisation || !reaches(reachOf(roles), organisation)) return send(reply, notFound());
+      if (!organisation || !reaches(reachOf(actor.value, 'organisation.papers'), organisation))
+        return send(reply, notFound());
       const administrator = await administratorOf(db, organisation.id);
       return send(
         reply,

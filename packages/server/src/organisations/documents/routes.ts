@@ -139,4 +139,4 @@ type Seen = Parameters<typeof reaches>[1];
 
 /** Papers are for the administrator, the department and the authority, not for every applicant of the organisation. */
 const readsPapers = (actor: Parameters<typeof reachOf>[0], organisation: Seen): boolean =>
-  reaches(reachOf({ ...actor, grants: actor.grants.filter(({ role }) => role !== 'applicant') }), organisation);
+  reaches(reachOf(actor, 'organisation.papers'), organisation);
