@@ -6,6 +6,7 @@ import { measureOpening, type OpeningReport } from './open-application.ts';
 import { measurePrint, type PrintReport } from './print.ts';
 import { measureRights, type RightsReport } from './rights.ts';
 import { measureRules, type RulesReport } from './rules.ts';
+import { measureSaving, type SavingReport } from './save-section.ts';
 import { measureUploads, type UploadReport } from './upload.ts';
 
 /** One line of the table: what was measured, what it is to be, and whether it is. */
@@ -72,6 +73,11 @@ const rightsLines = ({ decision, lists: asked }: RightsReport): Line[] => [
   ...asked.map(({ what, ratio }) => atMost(`6,000 behind the walls, ${what}`, ratio, 1.2, '× of without')),
 ];
 
+const savingLines = (report: SavingReport | undefined): Line[] =>
+  report
+    ? [line('a section saved over HTTP, of pgbench', report.ratio.toFixed(2), 'at least 0.5', report.ratio >= 0.5)]
+    : [];
+
 const openingLines = ({ opened }: OpeningReport): Line[] =>
   opened.map(({ what, median }, at) =>
     at === 0
@@ -84,12 +90,15 @@ const keystrokes = await measureKeystrokes();
 const opening = await measureOpening();
 const queue = await measureQueue();
 const rights = await measureRights();
+const saving = await measureSaving();
 const uploads = await measureUploads();
 const print = await measurePrint();
 const lists = await measureLists();
 const rules = await measureRules();
 if (process.argv.includes('--json'))
-  console.log(JSON.stringify({ rules, keystrokes, opening, queue, rights, uploads, print, lists }, undefined, 2));
+  console.log(
+    JSON.stringify({ rules, keystrokes, opening, queue, rights, saving, uploads, print, lists }, undefined, 2),
+  );
 else {
   const lines = [
     ...rulesLines(rules),
@@ -97,6 +106,7 @@ else {
     ...openingLines(opening),
     ...queueLines(queue),
     ...rightsLines(rights),
+    ...savingLines(saving),
     ...uploadLines(uploads),
     ...printLines(print),
     ...listLines(lists),
