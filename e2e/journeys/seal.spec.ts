@@ -71,6 +71,8 @@ test('from the submit to the sealed forward: places, preview, seals, verificatio
     await accessible(administrator);
     await look(administrator, 'seal-preview');
     await administrator.locator('[data-go="place-seals"]').click();
+    await expect(administrator.getByRole('dialog')).toBeVisible();
+    await accessible(administrator);
     await look(administrator, 'seal-confirm');
     await administrator
       .getByRole('dialog')

@@ -34,7 +34,7 @@ export function LinkPage<T>({ title, lead, button, onPress, done }: Props<T>) {
               <output>{done(value)}</output>
             ) : (
               <>
-                {refusal ? <RefusalNotice refusal={refusal} /> : <p>{lead}</p>}
+                {refusal ? <RefusalNotice refusal={refusal} /> : <p className="ks-notices__before">{lead}</p>}
                 {!refusal && (
                   <Button type="primary" size="large" block loading={busy} onClick={() => void press()}>
                     {button}

@@ -33,16 +33,17 @@ export default function SealPage() {
 function Sealing({ application, standing }: { application: ApplicationDetail; standing: Seals }) {
   const { seals, signature, complete, sealing } = standing;
   const open = seals.filter(({ state }) => state === 'missing' || state === 'failed');
-  const { id } = application;
+  const { id, steps } = application;
+  const toForward = steps.some(({ action }) => action === 'forward');
   return (
     <>
       {complete && (
         <Notice
           kind="success"
           title="印章已经盖齐"
-          action={<Link to={`/organisation/applications/${id}`}>去提交</Link>}
+          {...(toForward && { action: <Link to={`/organisation/applications/${id}`}>去提交</Link> })}
         >
-          <p>请回到这份申报，完成审核并提交。退回修改的，印章随之作废。</p>
+          <p>{toForward && '请回到这份申报，完成审核并提交。'}退回修改的，印章随之作废。</p>
         </Notice>
       )}
       <Panel title={isUnderWay(standing) ? '正在盖章，一般几秒钟' : '印章'}>
@@ -124,7 +125,7 @@ function Places({ applicationId, kinds, print }: { applicationId: string; kinds:
             const here = indexes.filter((index) => print.places[index]?.page === page);
             return (
               <figure key={page} className="kz-page">
-                <figcaption>预览：第{page}页，还没有盖章</figcaption>
+                <figcaption>第{page}页盖章以后的样子。这是预览，现在还没有盖。</figcaption>
                 <img
                   src={`/api/applications/${applicationId}/seals/preview?page=${page}&places=${here.join(',')}&source=${print.source.slice(0, 12)}`}
                   alt={`申报书第${page}页盖章以后的样子：${here.map((index) => print.places[index]?.title).join('、')}`}

@@ -65,7 +65,7 @@ export function Verification({ applicationId, signed }: { applicationId: string;
           核验签章
         </Button>
       </div>
-      <div aria-live="polite">
+      <div className="kz-report" aria-live="polite">
         {answer && !answer.ok && <RefusalNotice refusal={answer.refusal} />}
         {answer?.ok && (
           <Notice
