@@ -95,7 +95,7 @@ test('several that wait for one person are one notice, which leads to the list',
 
 test('an extension moves the reminders: none for the old end, once more for the new one', async () => {
   await draft();
-  await until('2025-11-27T12:00:00+08:00');
+  await until('2025-11-27T11:00:00+08:00');
   const asked = { stage: 'fill', until: '2025-12-05T17:00:00+08:00', for: { whom: 'all' }, reason: '平台升级' };
   const { body } = await journey.call('programmeOfficer', 'POST', `/api/rounds/${roundId}/extensions`, asked);
   await journey.call(second, 'POST', `/api/extensions/${body.id}/decision`, { decision: 'approved', note: '' });

@@ -104,7 +104,12 @@ test('a bonus place rests on a confirmed platform of the own house that runs no 
 
   expect((await recommend(keyCountry, { platformId: 'P1' })).status).toBe(200);
   expect(await left('recommendingDepartment', 'keyCountryAndHmt')).toMatchObject({ taken: 0 });
-  const list = (await journey.call('recommendingDepartment', 'POST', `/api/rounds/${roundId}/lists`)).body;
+  for (const column of ['agreement', 'complete', 'ethics', 'credit']) {
+    const path = `/api/applications/${keyCountry}/list-columns/${column}`;
+    expect((await journey.call('recommendingDepartment', 'PUT', path, { text: '是' })).status).toBe(200);
+  }
+  const contact = { name: '陈示例', phone: '025-00000000' };
+  const list = (await journey.call('recommendingDepartment', 'POST', `/api/rounds/${roundId}/lists`, { contact })).body;
   const { content } = await server.context.db
     .selectFrom('recommendationList')
     .select('content')
