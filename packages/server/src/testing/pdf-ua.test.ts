@@ -25,6 +25,10 @@ beforeAll(async () => {
     columns: [{ label: '名称', width: '1fr', align: 'left' }],
     rows: [['甲']],
     footnotes: [],
+    flipped: false,
+    size: 9.5,
+    head: [],
+    totals: [],
   };
   const images = { 'qr.svg': square };
   good = (await documents.render({ template: 'recommendation-list', data, images, createdAt: new Date(0) })).bytes;

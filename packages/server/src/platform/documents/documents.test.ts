@@ -33,6 +33,10 @@ const list = (rows: string[][]) => ({
   ],
   rows,
   footnotes: [],
+  flipped: false,
+  size: 9.5,
+  head: [],
+  totals: [],
 });
 const images = { 'qr.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>' };
 const render = (rows: string[][]) =>

@@ -79,6 +79,10 @@ export async function printedPdf(): Promise<Buffer> {
       ['2', '第二个项目'],
     ],
     footnotes: [],
+    flipped: false,
+    size: 9.5,
+    head: [],
+    totals: [],
   };
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h.2v.2H0z"/></svg>';
   try {
