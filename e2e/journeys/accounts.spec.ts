@@ -16,6 +16,7 @@ const ORGANISATION = '沈阳云岭精密仪器研究所';
 /** Invented, with right check digits. */
 const USCC = '12210100MB1T7Q2X0T';
 const ID_NUMBER = '210103198205182339';
+const DAY_MS = 86_400_000;
 
 const secrets = mkdtempSync(path.join(tmpdir(), 'keshen-e2e-oidc-'));
 const secretFile = path.join(secrets, 'secret');
@@ -42,7 +43,7 @@ test.afterAll(async () => {
   rmSync(secrets, { recursive: true, force: true });
 });
 
-test('an organisation registers, its people get accounts, a second factor and a confirmed profile', async ({
+test('an organisation registers, its people get accounts, and who deputises or is signed in is taken back', async ({
   browser,
 }) => {
   const { page: administrator } = await newWindow(browser);
@@ -50,6 +51,7 @@ test('an organisation registers, its people get accounts, a second factor and a 
   const { page: applicant } = await newWindow(browser);
   const { page: phone } = await newWindow(browser);
   let link = '';
+  let recovery: string[] = [];
   let code: () => Promise<string> = () => Promise.reject(new Error('no authenticator yet'));
 
   await test.step('the page says who will review while the organisation is filled in', async () => {
@@ -121,7 +123,7 @@ test('an organisation registers, its people get accounts, a second factor and a 
 
   await test.step('the applicant enrols a second factor; then the password alone opens nothing', async () => {
     await signIn(applicant, 'linshili', PASSWORD);
-    ({ code } = await enrol(applicant, PASSWORD));
+    ({ code, recovery } = await enrol(applicant, PASSWORD));
     await leave(applicant);
     await enter(applicant, 'linshili', PASSWORD);
     await applicant.getByLabel('验证码').fill(await code());
@@ -174,6 +176,66 @@ test('an organisation registers, its people get accounts, a second factor and a 
       .getByRole('button', { name: /^确\s*认$/ })
       .click();
     await expect(administrator.getByText('单位已确认').first()).toBeVisible();
+  });
+
+  await test.step('the administrator goes away and names a deputy until a day', async () => {
+    await administrator.goto('/app/organisation/profile');
+    await administrator.getByRole('button', { name: '授权代理' }).click();
+    const dialog = administrator.getByRole('dialog');
+    await pick(dialog, '人员', '林示例（linshili）');
+    const until = new Date(Date.now() + 14 * DAY_MS).toISOString().slice(0, 10);
+    await dialog.getByLabel(/^代理到哪一天/).fill(until);
+    await dialog.getByLabel('理由').fill('出差');
+    await accessible(administrator);
+    await look(administrator, 'accounts-deputy');
+    await dialog.getByRole('button', { name: /授\s*权/ }).click();
+    await expect(administrator.getByRole('button', { name: '终止 林示例 的代理' })).toBeVisible();
+    await accessible(administrator);
+    await look(administrator, 'accounts-organisation');
+    await applicant.goto('/app/organisation/people');
+    await expect(applicant.getByRole('table', { name: '本单位的账号' })).toBeVisible();
+    await look(applicant, 'accounts-as-deputy');
+  });
+
+  await test.step('signed in elsewhere with a recovery code, and ended from the desk', async () => {
+    await enter(phone, 'linshili', PASSWORD);
+    await phone.getByRole('button', { name: '手机不在身边，用恢复码' }).click();
+    await phone.getByLabel('恢复码').fill(recovery[0] ?? '');
+    await phone.getByRole('button', { name: '继续登录' }).click();
+    await expect(phone.getByRole('navigation', { name: '主导航' })).toBeVisible();
+    await applicant.goto('/app/security');
+    await expect(applicant.getByText('还有 9 个没用过')).toBeVisible();
+    await accessible(applicant);
+    await look(applicant, 'accounts-security');
+    await applicant.getByRole('button', { name: '退出其他全部登录' }).click();
+    await applicant
+      .getByRole('dialog')
+      .getByRole('button', { name: /退\s*出/ })
+      .click();
+    await expect(applicant.getByRole('button', { name: '退出其他全部登录' })).toHaveCount(0);
+    await phone.goto('/app/security');
+    await expect(phone).toHaveURL(/sign-in/);
+  });
+
+  await test.step('the administrator is back: the deputy is signed out and no longer deputises', async () => {
+    await administrator.getByRole('button', { name: '终止 林示例 的代理' }).click();
+    await administrator
+      .getByRole('dialog')
+      .getByRole('button', { name: /终\s*止/ })
+      .click();
+    await expect(administrator.getByText('现在没有代理')).toBeVisible();
+    await applicant.goto('/app/organisation/people');
+    await expect(applicant).toHaveURL(/sign-in/);
+  });
+
+  await test.step('a person reads what is held about him, the organisation what was asked of it', async () => {
+    await signIn(applicant, 'shenbao-liaoning', 'keshen-yanlian');
+    await applicant.goto('/app/my-data');
+    await accessible(applicant);
+    await look(applicant, 'accounts-my-data');
+    await administrator.goto('/app/data-requests');
+    await accessible(administrator);
+    await look(administrator, 'accounts-data-requests');
   });
 });
 
