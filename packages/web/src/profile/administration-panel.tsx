@@ -48,9 +48,10 @@ export function AdministrationPanel({ organisationId, as, people = [] }: Props) 
                 [
                   '单位管理员',
                   found.administrator
-                    ? `${found.administrator.name}（${found.administrator.login}），${momentOf(found.administrator.since)}起${found.administrator.disabled ? '，账号已停用' : ''}`
+                    ? `${found.administrator.name}（${found.administrator.login}）${found.administrator.disabled ? '，账号已停用' : ''}`
                     : '没有管理员',
                 ],
+                found.administrator && ['任职自', momentOf(found.administrator.since)],
               ]}
             />
             {found.deputies.length === 0 ? (
@@ -58,32 +59,34 @@ export function AdministrationPanel({ organisationId, as, people = [] }: Props) 
                 {as === 'administrator' && '出差、休假前，点“授权代理”，选一个人和截止时间。'}
               </EmptyState>
             ) : (
-              <DataTable
-                caption="代理"
-                rows={found.deputies}
-                rowKey={({ personId }) => personId}
-                head="name"
-                columns={[
-                  { key: 'name', title: '代理人', render: ({ name }) => name },
-                  { key: 'login', title: '登录名', render: ({ login }) => login },
-                  { key: 'from', title: '授权时间', figure: true, render: ({ grantedAt }) => momentOf(grantedAt) },
-                  { key: 'until', title: '截止', figure: true, render: ({ until }) => momentOf(until) },
-                  {
-                    key: 'tools',
-                    title: '操作',
-                    render: (deputy) =>
-                      as === 'administrator' && (
-                        <Button
-                          size="small"
-                          aria-label={`终止 ${deputy.name} 的代理`}
-                          onClick={() => setEnding(deputy)}
-                        >
-                          终止
-                        </Button>
-                      ),
-                  },
-                ]}
-              />
+              <div className="ko-deputies">
+                <DataTable
+                  caption="代理"
+                  rows={found.deputies}
+                  rowKey={({ personId }) => personId}
+                  head="name"
+                  columns={[
+                    { key: 'name', title: '代理人', render: ({ name }) => name },
+                    { key: 'login', title: '登录名', render: ({ login }) => login },
+                    { key: 'from', title: '授权时间', figure: true, render: ({ grantedAt }) => momentOf(grantedAt) },
+                    { key: 'until', title: '截止', figure: true, render: ({ until }) => momentOf(until) },
+                    {
+                      key: 'tools',
+                      title: '操作',
+                      render: (deputy) =>
+                        as === 'administrator' && (
+                          <Button
+                            size="small"
+                            aria-label={`终止 ${deputy.name} 的代理`}
+                            onClick={() => setEnding(deputy)}
+                          >
+                            终止
+                          </Button>
+                        ),
+                    },
+                  ]}
+                />
+              </div>
             )}
             {appointing && (
               <AppointDialog
