@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readXlsx } from 'hucre/xlsx';
-import { bring, fileOf, lookAtDesk } from '../support/desk.ts';
+import { bring, fileOf, lookAtDesk, noPaper } from '../support/desk.ts';
 import { accessible, look, lookAtPrint } from '../support/look.ts';
 import { codesOf, flowOf, paper, textOf } from '../support/papers.ts';
 import { demonstrationPerson, newWindow, signIn } from '../support/people.ts';
@@ -177,6 +177,16 @@ for (const call of CALLS) {
   });
 }
 
+test('辽宁: the desk says that no paper is taken', async ({ page }) => {
+  const { login, password } = await demonstrationPerson(page, 'serviceCentre', 'liaoning');
+  await signIn(page, login, password);
+  const { items } = (await (await page.request.get('/api/rounds')).json()) as {
+    items: { id: string; callKey: string }[];
+  };
+  const roundId = items.find(({ callKey }) => callKey === 'liaoning-2026-international')?.id ?? '';
+  await noPaper(page, roundId, 'liaoning-desk');
+});
+
 /** Two copies each of the list and of the pledge (三1、三3); an application under 专题四 itself is not brought. */
 async function bringListAndPledge({ seat, roundId, list, pledge }: Journey): Promise<void> {
   const desk = await seat('serviceCentre');
@@ -194,11 +204,6 @@ async function bringListAndPledge({ seat, roundId, list, pledge }: Journey): Pro
 /** Electronic seals take the place of paper. */
 async function bringNothing({ seat, roundId }: Journey): Promise<void> {
   await noPaper(await seat('serviceCentre'), roundId, 'neimenggu-desk');
-}
-
-async function noPaper(desk: Page, roundId: string, name: string): Promise<void> {
-  await lookAtDesk(desk, roundId, name);
-  await expect(desk.getByText('本次通知不收纸质材料')).toBeVisible();
 }
 
 /** Five copies, which the department seals and brings; the organisation's own way to the desk is refused (四（一）、四（二）). */

@@ -31,6 +31,13 @@ export async function lookAtDesk(page: Page, roundId: string, name: string): Pro
   await look(page, name);
 }
 
+/** Where a call takes no paper, the page says so and shows nothing to register. */
+export async function noPaper(page: Page, roundId: string, name: string): Promise<void> {
+  await lookAtDesk(page, roundId, name);
+  await expect(page.getByText('本次通知不收纸质材料')).toBeVisible();
+  await expect(page.getByRole('button', { name: /查\s*对/ })).toHaveCount(0);
+}
+
 /** The file behind a link, as the browser would fetch it. */
 export async function fileOf(page: Page, name: string | RegExp): Promise<Buffer> {
   const link = page.getByRole('link', { name }).first();
