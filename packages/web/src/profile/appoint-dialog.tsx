@@ -82,7 +82,6 @@ export function AppointDialog({ what, organisationId, people, openWork, onClose,
       )}
       {free.length > 0 && (
         <Radio.Group
-          className="ks-field"
           className="ko-who"
           aria-label="由谁担任"
           value={fresh}
