@@ -15,7 +15,7 @@ import {
 } from '../testing/matrix.ts';
 import { addFurtherRecords, type FurtherRecords } from '../testing/matrix-records.ts';
 import type { TestPerson } from '../testing/people.ts';
-import { isState } from '../applications/words.ts';
+import { isState } from '../applications/index.ts';
 import { TEST_CALLS } from '../testing/rounds.ts';
 import { type Inject, startTestServer, type TestServer } from '../testing/server.ts';
 
