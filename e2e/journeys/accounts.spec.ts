@@ -145,7 +145,7 @@ test('an organisation registers, its people get accounts, and who deputises or i
     };
     await choose('gender', '女');
     await applicant.getByLabel(/^出生日期/).fill('1982-05-18');
-    await applicant.getByRole('button', { name: /^保\s*存$/ }).click();
+    await applicant.getByRole('button', { name: /保\s*存$/ }).click();
     await expect(applicant.getByText('性别与证件号码里的不一致').first()).toBeVisible();
     await look(applicant, 'accounts-profile-problem');
     await choose('gender', '男');
@@ -158,7 +158,7 @@ test('an organisation registers, its people get accounts, and who deputises or i
     await applicant.getByLabel('原法定退休年龄').fill('60');
     await applicant.getByLabel('手机').fill('13800002100');
     await applicant.getByLabel('电子邮箱').fill('lin@example.cn');
-    await applicant.getByRole('button', { name: /^保\s*存$/ }).click();
+    await applicant.getByRole('button', { name: /保\s*存$/ }).click();
     await expect(applicant.getByText('待单位确认')).toBeVisible();
     await accessible(applicant);
     await look(applicant, 'accounts-profile');
