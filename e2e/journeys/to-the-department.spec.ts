@@ -4,7 +4,7 @@ import { bring, fileOf, lookAtDesk, noPaper } from '../support/desk.ts';
 import { accessible, look, lookAtPrint } from '../support/look.ts';
 import { codesOf, flowOf, paper, textOf } from '../support/papers.ts';
 import { demonstrationPerson, newWindow, signIn } from '../support/people.ts';
-import { submitExample } from '../support/submit.ts';
+import { clearRehearsal, submitExample } from '../support/submit.ts';
 
 /** Everybody's window, and what there is to bring on paper once the list is delivered. */
 type Journey = {
@@ -102,6 +102,8 @@ for (const call of CALLS) {
       await signIn(page, person.login, person.password);
       return page;
     };
+    // Whoever applied in another journey would be stopped by the limit on applications.
+    await clearRehearsal((await seat('programmeOfficer')).request, call.call);
     const applicant = await seat('applicant');
     const id = await submitExample(applicant.request, call.call, call.example);
     const { roundId } = (await (await applicant.request.get(`/api/applications/${id}`)).json()) as { roundId: string };

@@ -6,14 +6,24 @@ import { paper } from './papers.ts';
 const headers = { 'x-keshen': '1' };
 const CONFIRMED = ['organisation', 'department', 'applicant'];
 
+async function roundOf(http: APIRequestContext, call: string): Promise<string | undefined> {
+  const rounds = (await (await http.get('/api/rounds')).json()) as { items: { id: string; callKey: string }[] };
+  return rounds.items.find(({ callKey }) => callKey === call)?.id;
+}
+
+/** As the programme officer does who begins the rehearsal of a call anew. */
+export async function clearRehearsal(http: APIRequestContext, call: string): Promise<void> {
+  const cleared = await http.post(`/api/rounds/${await roundOf(http, call)}/rehearsal/clear`, { headers });
+  expect(cleared.ok(), await cleared.text()).toBe(true);
+}
+
 /**
  * Where a journey begins with an application that is submitted already: over HTTP what a person does on many pages, with the example's
  * answers where the profiles give none. Answers its id.
  */
 export async function submitExample(http: APIRequestContext, call: string, name: string): Promise<string> {
   const { topic } = exampleOf(call, name).application['project'] ?? {};
-  const rounds = (await (await http.get('/api/rounds')).json()) as { items: { id: string; callKey: string }[] };
-  const roundId = rounds.items.find(({ callKey }) => callKey === call)?.id;
+  const roundId = await roundOf(http, call);
   const data = { roundId, topic, notClassified: true, confirmed: CONFIRMED };
   const made = await http.post('/api/applications', { headers, data });
   expect(made.ok(), await made.text()).toBe(true);

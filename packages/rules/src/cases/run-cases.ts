@@ -102,7 +102,9 @@ class CaseRunner {
     if (expect.about === 'material') {
       const entries = requiredMaterials(linked, subject).filter(({ key }) => key === expect.material);
       const found = entries.find(({ row }) => expect.row === undefined || row === expect.row);
-      if (entries.length === 0) throw new Error(`没有材料“${expect.material}”`);
+      // One that the readings taken rule out is not listed at all.
+      if (!this.#compiled.materials.some(({ key }) => key === expect.material))
+        throw new Error(`没有材料“${expect.material}”`);
       return result(found?.need ?? 'no', found?.why);
     }
     const verdicts = evaluate(linked, subject);
