@@ -6,14 +6,19 @@ import { paper } from './papers.ts';
 const headers = { 'x-keshen': '1' };
 const CONFIRMED = ['organisation', 'department', 'applicant'];
 
-async function roundOf(http: APIRequestContext, call: string): Promise<string | undefined> {
-  const rounds = (await (await http.get('/api/rounds')).json()) as { items: { id: string; callKey: string }[] };
-  return rounds.items.find(({ callKey }) => callKey === call)?.id;
+type RoundOf = { id: string; callKey: string; title: string };
+
+async function roundOf(http: APIRequestContext, call: string): Promise<RoundOf> {
+  const { items } = (await (await http.get('/api/rounds')).json()) as { items: RoundOf[] };
+  const found = items.find(({ callKey }) => callKey === call);
+  if (!found) throw new Error(`no round of ${call}`);
+  return found;
 }
 
-/** As the programme officer does who begins the rehearsal of a call anew. */
+/** As the programme officer does who begins the rehearsal of a call anew; its title confirms it. */
 export async function clearRehearsal(http: APIRequestContext, call: string): Promise<void> {
-  const cleared = await http.post(`/api/rounds/${await roundOf(http, call)}/rehearsal/clear`, { headers });
+  const { id, title } = await roundOf(http, call);
+  const cleared = await http.post(`/api/rounds/${id}/rehearsal/clear`, { headers, data: { confirm: title } });
   expect(cleared.ok(), await cleared.text()).toBe(true);
 }
 
@@ -23,7 +28,7 @@ export async function clearRehearsal(http: APIRequestContext, call: string): Pro
  */
 export async function submitExample(http: APIRequestContext, call: string, name: string): Promise<string> {
   const { topic } = exampleOf(call, name).application['project'] ?? {};
-  const roundId = await roundOf(http, call);
+  const { id: roundId } = await roundOf(http, call);
   const data = { roundId, topic, notClassified: true, confirmed: CONFIRMED };
   const made = await http.post('/api/applications', { headers, data });
   expect(made.ok(), await made.text()).toBe(true);
